@@ -86,6 +86,7 @@ export type { HashAlgorithm } from './domain/data/image-data.ts';
 export { HASH_ALGORITHMS } from './domain/data/image-data.ts';
 export type { VirtualData } from './domain/data/virtual-data.ts';
 export { digestVirtual, streamVirtual } from './domain/data/virtual-data.ts';
+export { StorageFailure } from './domain/storage-failure.ts';
 export type { RuleExplanation } from './faults/engine/explain.ts';
 export type { UnusedFault } from './faults/fault.ts';
 export { isShippedFixtures } from './fixtures/default-fixtures.ts';

@@ -10,10 +10,27 @@ const READS: ReadonlySet<string> = new Set([
   'verifyRequests',
 ]);
 
-/** Runs an operation, and notes it in the history of its world if it changes the world. */
+/** Operations that are no `GET` and save nothing. */
+const SAVES_NOTHING: ReadonlySet<string> = new Set([
+  'armFault',
+  'changePort',
+  'clearCoverage',
+  'clearRequests',
+  'createRetryTest',
+  'deleteRetryTest',
+  'digestImage',
+  'disarmFaults',
+  'setLabel',
+  'setScenarioState',
+  'verifyRequests',
+]);
+
+/** Runs an operation, and notes it in the history of its world if it changes the world. @throws StorageFailure while changes cannot be saved. */
 export function runNoted(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): unknown {
   const { id, method } = operation;
   const { world } = context;
+  const failure = method === 'get' || SAVES_NOTHING.has(id) ? undefined : world.storageFailure;
+  if (failure !== undefined) throw failure;
   const isAction = method !== 'get' && !READS.has(id);
   const before = isAction
     ? { history: world.history, after: world.journal.recorded, time: world.clock.now() }

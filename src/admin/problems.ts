@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { jsonReply, type Reply } from '../contract/contract.ts';
+import { StorageFailure } from '../domain/storage-failure.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
 /** A failure of the admin API other than bad input: something does not exist (404), or exists already (409). */
@@ -29,6 +30,7 @@ export const alreadyExists = (message: string, issue: Omit<InputIssue, 'message'
 export function presentError(error: unknown): Reply {
   if (error instanceof AdminError) return errorReply(error.status, error.message, error.issues);
   if (error instanceof InputError) return errorReply(400, error.message, error.issues);
+  if (error instanceof StorageFailure) return errorReply(503, error.message);
   return errorReply(500, error instanceof Error ? error.message : String(error));
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { InputError, nearestName, PortError, packageVersion } from '../index.ts';
+import { InputError, nearestName, PortError, packageVersion, StorageFailure } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addConduct } from './commands/conduct.ts';
 import { addConform } from './commands/conform.ts';
@@ -78,6 +78,7 @@ function explain(error: unknown): { readonly message: string; readonly exitCode:
     const advice = error.isTaken ? '; --port 0 picks a free port' : '';
     return { message: error.message + advice, exitCode: EXIT.error };
   }
+  if (error instanceof StorageFailure) return { message: error.message, exitCode: EXIT.error };
   // The system explains these itself: a full disk, a folder instead of a file.
   if (error instanceof Error && 'syscall' in error) return { message: error.message, exitCode: EXIT.error };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: EXIT.error };

@@ -168,6 +168,8 @@ export interface Dialect {
    * @param methods - the methods that it supports, in upper case.
    */
   presentWrongMethod?(methods: readonly string[], call: Call): Reply;
+  /** Status with which the service responds while its database cannot be written. Default: 503. */
+  readonly databaseFailureStatus?: 500;
   /** Presents an internal error of Sideglance. */
   presentFailure(request: FailedRequest): Reply;
   /** Rejects a body that is too large. */

@@ -1,7 +1,8 @@
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
+import { StorageFailure } from '../domain/storage-failure.ts';
 import { ClientGone } from './body.ts';
-import type { Stage } from './operation-exchange.ts';
+import type { Exchange, Stage } from './operation-exchange.ts';
 import { isPending } from './reply-or-promise.ts';
 
 /** The reply to a client that has disconnected: nothing can be sent. */
@@ -18,6 +19,7 @@ export const mapErrors: Stage = (exchange, next) => {
     const { ref, world } = exchange;
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     if (error instanceof ClientGone || (call.isGone && ref.operation.body === 'stream')) return NO_REPLY;
+    if (error instanceof StorageFailure) return presentStorageFailure(error, exchange);
     exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };
@@ -28,3 +30,21 @@ export const mapErrors: Stage = (exchange, next) => {
     return present(error);
   }
 };
+
+/** Rejects what would change something, while changes cannot be saved: a change that is not saved must not look as if it were. */
+export const rejectUnsaved: Stage = ({ call, world }, next) => {
+  const failure = call.method === 'GET' || call.method === 'HEAD' ? undefined : world.storageFailure;
+  if (failure !== undefined) throw failure;
+  return next();
+};
+
+/** Returns the response of a service whose database cannot be written. */
+function presentStorageFailure(error: StorageFailure, exchange: Exchange): Reply {
+  const { ref, call, world, requestId } = exchange;
+  exchange.failure = error.message;
+  if (ref.dialect.databaseFailureStatus === 500) {
+    return ref.dialect.presentFailure({ error, call, cloud: world, requestId });
+  }
+  const request = { call, context: exchange, operation: ref.operation, operationId: ref.id };
+  return ref.dialect.presentFault({ ...request, status: 503, details: {} });
+}

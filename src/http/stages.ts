@@ -8,7 +8,7 @@ import type { RuleStage } from '../faults/fault.ts';
 import { settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
-import { mapErrors } from './map-errors.ts';
+import { mapErrors, rejectUnsaved } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
 import type { Played } from './playback.ts';
 import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
@@ -122,6 +122,7 @@ export const STAGES: readonly Stage[] = [
   injectEarlyFault,
   rejectOversized,
   identify,
+  rejectUnsaved,
   readDeferredBody,
   injectFault,
   checkRequest,

@@ -1,5 +1,5 @@
 import { type Collections, createLayer, ensureCollection, type Layer } from './document-layer.ts';
-import type { LogRecord } from './document-log.ts';
+import type { LogRecord } from './log-record.ts';
 import type { State } from './state.ts';
 
 /** Changes that are logged together. Worlds see its layers only after they have been logged. */

@@ -1,14 +1,18 @@
-import { resolve } from 'node:path';
 import type { ImageData } from '../domain/data/image-data.ts';
 import type { ImageStoreState } from '../domain/image-store/image-store.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import { Batch } from './batch.ts';
 import { type Collections, documentsOf, type Layer, storeStateOf } from './document-layer.ts';
+import type { FsyncMode } from './document-log.ts';
 import { LayerStore } from './layer-store.ts';
 import { dataOf, openState } from './open-state.ts';
 import { createWorldEntry } from './state.ts';
 import { MemoryStorage, type StateStorage } from './state-storage.ts';
 import { type SavedState, type SavedWorld, UNSAVED, type WorldDocuments } from './world-documents.ts';
 import { WorldWriter } from './world-writer.ts';
+
+/** The default of `--fsync`. */
+const DEFAULT_FSYNC: FsyncMode = 'interval';
 
 /**
  * The documents of all worlds. With a state file, each change is in `FILE.log` when the method returns and so survives
@@ -31,15 +35,21 @@ export class Documents {
 
   /**
    * Opens a state file; creates it if it does not exist.
-   * @throws InputError if the file or its log is invalid or cannot be used, or if another process has the file open.
+   * @throws InputError if the file, its log or its data is missing, damaged or cannot be used, or if another process has the
+   *   file open.
    */
-  static async open(file: string): Promise<Documents> {
-    return new Documents(await openState(resolve(file)));
+  static async open(file: string, fsync: FsyncMode = DEFAULT_FSYNC): Promise<Documents> {
+    return new Documents(await openState(file, fsync));
   }
 
   /** Path of the directory for image data that must survive a restart; `undefined` in memory. */
   get dataDirectory(): string | undefined {
     return this.#storage.dataDirectory;
+  }
+
+  /** Why changes cannot be saved; `undefined` while they can. */
+  get failure(): StorageFailure | undefined {
+    return this.#storage.failure;
   }
 
   /** Returns all worlds as they are saved. Call it only at the start: it reads every image. */

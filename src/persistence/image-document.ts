@@ -18,9 +18,9 @@ export type DataDocument =
   /** Small data, in the document. */
   | { readonly kind: 'inline'; readonly base64: string }
   /** A file in the data directory of the state file. */
-  | { readonly kind: 'kept'; readonly name: string; readonly sizeBytes: number }
+  | { readonly kind: 'kept'; readonly name: string; readonly sizeBytes: number; readonly crc32?: number }
   /** A file elsewhere, such as one that a fixture refers to. */
-  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
+  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number; readonly crc32?: number }
   | { readonly kind: 'virtual'; readonly sizeBytes: number; readonly seed: number };
 
 /** Converts image data to documents and back. */
@@ -37,6 +37,7 @@ interface Check {
   readonly allowed: string | readonly string[];
 }
 
+const isChecksum = (value: unknown): boolean => value === undefined || isCount(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTextList = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
@@ -72,8 +73,9 @@ const isLocation = (value: unknown): boolean =>
 /** Returns whether the members of a data document are valid, by its kind. */
 const DATA: { readonly [K in DataDocument['kind']]: (data: Readonly<Record<string, unknown>>) => boolean } = {
   inline: ({ base64 }) => isText(base64),
-  kept: ({ name, sizeBytes }) => isText(name) && /^[0-9A-Za-z][0-9A-Za-z.-]*$/.test(name) && isCount(sizeBytes),
-  file: ({ path, sizeBytes }) => isText(path) && isCount(sizeBytes),
+  kept: ({ name, sizeBytes, crc32 }) =>
+    isText(name) && /^[0-9A-Za-z][0-9A-Za-z.-]*$/.test(name) && isCount(sizeBytes) && isChecksum(crc32),
+  file: ({ path, sizeBytes, crc32 }) => isText(path) && isCount(sizeBytes) && isChecksum(crc32),
   virtual: ({ sizeBytes, seed }) => isCount(sizeBytes) && Number.isFinite(seed),
 };
 

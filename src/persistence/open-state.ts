@@ -2,15 +2,27 @@ import { existsSync, rmSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { ImageData } from '../domain/data/image-data.ts';
 import { InputError } from '../input/input-error.ts';
+import { applyLogs, type OpenLog, STRICT } from './apply-logs.ts';
 import { DataDirectory } from './data-directory.ts';
 import { imagesOf } from './document-layer.ts';
-import { DocumentLog } from './document-log.ts';
-import { FileStorage, logOf, oldLogOf } from './file-storage.ts';
+import { DocumentLog, type FsyncMode } from './document-log.ts';
+import { FileStorage } from './file-storage.ts';
+import { replayLogs } from './format-1/replay-logs.ts';
 import { mergeLayers } from './merge-layers.ts';
-import { replayLogs } from './replay-logs.ts';
-import { createState, layersOf, type State } from './state.ts';
+import { createState, layersOf, type State, versionAfter } from './state.ts';
 import { StateFile } from './state-file.ts';
-import { cannotBeUsed, lockState } from './state-lock.ts';
+import { assertNothingMissing, realPathOf, tidyUp } from './state-files.ts';
+import { cannotBeUsed, StateLock } from './state-lock.ts';
+import { dataOf as dataPathOf, logOf, oldLogOf } from './state-paths.ts';
+
+/** A state file that is being opened. */
+interface Opening {
+  readonly file: string;
+  readonly fsync: FsyncMode;
+  readonly directory: DataDirectory;
+  readonly adapter: StateFile;
+  readonly low: Low<State>;
+}
 
 /** Lists the data of all images of a state. */
 export function* dataOf(state: State): Iterable<ImageData> {
@@ -24,33 +36,59 @@ export function* dataOf(state: State): Iterable<ImageData> {
 
 /**
  * Locks a state file, reads it and applies the changes in its logs.
- * @throws InputError if the file or its log is invalid or cannot be used, or if another process has the file open.
+ * @throws InputError if the file, its log or its data is missing, damaged or cannot be used, or if another process has the
+ *   file open.
  */
-export async function openState(file: string): Promise<FileStorage> {
-  const unlock = await lockState(file);
+export async function openState(path: string, fsync: FsyncMode): Promise<FileStorage> {
+  const file = realPathOf(path);
+  const lock = await StateLock.acquire(file);
   try {
-    return await recover(file, unlock);
+    return await recover(file, fsync, lock);
   } catch (error) {
-    unlock();
-    throw error instanceof InputError ? error : cannotBeUsed(file, error);
+    lock.release();
+    throw error instanceof InputError ? withAdvice(error, file) : cannotBeUsed(file, error);
   }
 }
 
-async function recover(file: string, unlock: () => void): Promise<FileStorage> {
-  // Imported here, so that a start without a state file does not load it.
-  const { TextFile } = await import('lowdb/node');
-  const directory = new DataDirectory(`${file}.data`, file);
-  const low = new Low<State>(new StateFile(file, new TextFile(file), directory), createState());
+/** Adds what can be done about a file that is damaged. */
+const withAdvice = ({ place, issues }: InputError, file: string): InputError => {
+  const command = `"sideglance state repair ${file}" keeps what can be kept, and says what is lost`;
+  return new InputError(place, [...issues, { pointer: '', message: `nothing was changed; ${command}` }]);
+};
+
+async function recover(file: string, fsync: FsyncMode, lock: StateLock): Promise<FileStorage> {
+  const directory = new DataDirectory(dataPathOf(file), { place: file, fsync });
+  const adapter = new StateFile(file, { references: directory, fsync, assertHeld: () => lock.assertHeld() });
+  const opening: Opening = { file, fsync, directory, adapter, low: new Low<State>(adapter, createState()) };
+  const openLog = await readAll(opening);
+  const { low } = opening;
+  if (openLog !== undefined) Object.assign(low.data, { version: openLog.version, outline: openLog.outline });
+  const log =
+    openLog === undefined
+      ? DocumentLog.create(logOf(file), low.data.version, fsync)
+      : DocumentLog.reopen(logOf(file), openLog, fsync);
+  adapter.markOpen(low.data);
+  if (openLog?.outline === undefined) rmSync(oldLogOf(file), { force: true });
+  return new FileStorage({ ...opening, log, lock });
+}
+
+/** Reads the file, the logs and the data. Returns the log to continue; `undefined` if a new one is needed. */
+async function readAll(opening: Opening): Promise<OpenLog | undefined> {
+  const { file, directory, adapter, low } = opening;
+  tidyUp(file);
   const isNew = !existsSync(file);
+  if (isNew) assertNothingMissing(file);
   await low.read();
   const state = low.data;
-  const lastGeneration = replayLogs({ file, isNew, state, references: directory });
+  const reading = adapter.reading;
+  const before = { file, state, references: directory };
+  const isFormer = reading?.format === 1;
+  if (isFormer) replayLogs({ ...before, isNew });
+  const log = reading?.format === 2 ? applyLogs({ ...before, isClosed: reading.isClosed }, STRICT) : undefined;
   // First, since the data of images that later changes replaced may have been deleted.
   mergeLayers(state.worlds.values());
-  directory.check(dataOf(state));
-  state.generation = lastGeneration + 1;
-  await low.write();
-  const log = new DocumentLog(logOf(file), state.generation);
-  rmSync(oldLogOf(file), { force: true });
-  return new FileStorage({ low, file, directory, log, unlock });
+  await directory.check(dataOf(state));
+  if (isFormer) state.version = versionAfter(state.version);
+  if (isNew || isFormer) await adapter.writeClosed(state);
+  return log;
 }

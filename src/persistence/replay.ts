@@ -1,7 +1,8 @@
 import type { InputIssue } from '../input/input-error.ts';
 import { createLayer, ensureCollection, type Layer } from './document-layer.ts';
-import type { LogRecord } from './document-log.ts';
+
 import { checkImageDocument, type DataReferences, type ImageDocument, toImage } from './image-document.ts';
+import type { LogRecord } from './log-record.ts';
 import { createWorldEntry, layersOf, type State } from './state.ts';
 
 type RecordKind = LogRecord[0];

@@ -1,28 +1,45 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { InputError } from '../input/input-error.ts';
 import { imagesOf, type Layer } from './document-layer.ts';
+import type { FsyncMode } from './document-log.ts';
 import { type DataReferences, toDocument } from './image-document.ts';
-import { FORMAT, parseState } from './parse-state.ts';
-import { layersOf, type State, type WorldEntry } from './state.ts';
+import { type FileReading, FORMAT, readStateFile } from './read-state-file.ts';
+import { checksumSeed, encodeLine } from './record-line.ts';
+import { RecordWriter } from './record-writer.ts';
+import { outlineOf, type State } from './state.ts';
+import { newFileOf } from './state-paths.ts';
 
-/** Number of pieces, about one for each image, that are written before other work of the process may run. */
-const PIECES_PER_TURN = 500;
+/** The last record of a state file: 1 if it was closed, and so needs no log; 0 while a log continues it. */
+type EndRecord = readonly ['end', isClosed: 0 | 1];
+
+/** Options of `StateFile`. */
+export interface StateFileOptions {
+  readonly references: DataReferences;
+  readonly fsync: FsyncMode;
+  /** Called before the file is replaced; throws if another process has it open. */
+  readonly assertHeld: () => void;
+}
 
 /** The lowdb adapter that reads and writes a state as a file. A write replaces the whole file, or fails and leaves it. */
 export class StateFile implements Adapter<State> {
-  readonly #place: string;
-  readonly #text: Adapter<string>;
+  readonly #path: string;
   readonly #references: DataReferences;
+  readonly #fsync: FsyncMode;
+  readonly #assertHeld: () => void;
+  #reading: FileReading | undefined;
 
-  /**
-   * @param place - path of the file, for messages.
-   * @param text - reads and writes the content of the file.
-   */
-  constructor(place: string, text: Adapter<string>, references: DataReferences) {
-    this.#place = place;
-    this.#text = text;
+  constructor(path: string, { references, fsync, assertHeld }: StateFileOptions) {
+    this.#assertHeld = assertHeld;
+    this.#path = path;
     this.#references = references;
+    this.#fsync = fsync;
+  }
+
+  /** What the file holds besides the state; `undefined` if there is no file. */
+  get reading(): FileReading | undefined {
+    return this.#reading;
   }
 
   /**
@@ -30,72 +47,93 @@ export class StateFile implements Adapter<State> {
    * @throws InputError if the file is not a state file or is invalid.
    */
   async read(): Promise<State | null> {
-    const text = await this.#text.read();
-    if (text === null) return null;
-    return parseState(this.#parseJson(text), this.#place, this.#references);
+    if (!existsSync(this.#path)) return null;
+    const { state, reading } = readStateFile(this.#path, {
+      references: this.#references,
+      report: (issue) => {
+        throw new InputError(this.#path, [issue]);
+      },
+    });
+    this.#reading = reading;
+    return state;
   }
 
   /**
-   * Writes the state in pieces. A change made meanwhile may be in the file or not; the log of the same generation has it
-   * either way.
+   * Writes the state in turns. A change made meanwhile may be in the file or not; the log of the same version has it either
+   * way.
    */
   async write(state: State): Promise<void> {
-    const head = headOf(state);
-    // Collected before other work runs: the log may refer to a layer that is dropped meanwhile.
-    const layers = layersOf(state.worlds.values());
-    const pieces: string[] = [];
-    for (const piece of this.#piecesOf(layers)) {
-      pieces.push(piece);
-      if (pieces.length % PIECES_PER_TURN === 0) await nextTurn();
-    }
-    await this.#text.write(`${head},"layers":[${pieces.join('')}]}\n`);
+    await this.#write(state, ['end', 0]);
   }
 
-  #parseJson(text: string): unknown {
+  /** Writes the state as `write` does, with the mark that no log is needed. */
+  async writeClosed(state: State): Promise<void> {
+    await this.#write(state, ['end', 1]);
+  }
+
+  /** Removes the mark that no log is needed: from now on a log continues the file. */
+  markOpen({ version }: State): void {
+    if (this.#reading?.isClosed !== true) return;
+    const { bytes, sequence } = this.#reading.last;
+    const line = encodeLine(['end', 0] satisfies EndRecord, { sequence, more: 0 }, checksumSeed(version.id));
+    const descriptor = openSync(this.#path, 'r+');
     try {
-      return JSON.parse(text);
-    } catch (error) {
-      const message = `expected JSON: ${(error as Error).message}`;
-      throw new InputError(this.#place, [
-        { pointer: '', message, found: text.slice(0, 100), allowed: 'a state file that Sideglance wrote' },
-      ]);
+      writeSync(descriptor, line, bytes);
+      if (this.#fsync !== 'never') fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
     }
   }
 
-  /** The JSON text of layers: for each one its members other than images, then its images one by one. */
-  *#piecesOf(layers: Iterable<Layer>): Iterable<string> {
-    let separator = '';
+  async #write(state: State, end: EndRecord): Promise<void> {
+    const path = newFileOf(this.#path);
+    const { version, nextLayer, outline = outlineOf(state) } = state;
+    const writer = await RecordWriter.create(path, this.#fsync);
+    try {
+      await writer.add(['state', { format: FORMAT, ...version, nextLayer }]);
+      writer.setId(version.id);
+      await addAll(writer, this.#layerRecords(outline.layers));
+      await addAll(writer, outline.worlds);
+      const last = writer.end;
+      await writer.add(end);
+      await writer.finish();
+      this.#assertHeld();
+      renameSync(path, this.#path);
+      this.#reading = { format: FORMAT, isClosed: end[1] === 1, last };
+    } catch (error) {
+      await writer.abandon();
+      rmSync(path, { force: true });
+      throw error;
+    }
+    if (this.#fsync !== 'never') syncDirectory(dirname(this.#path));
+  }
+
+  *#layerRecords(layers: Iterable<Layer>): Generator<readonly unknown[]> {
     for (const layer of layers) {
       const { id, parent } = layer;
-      const documents = Object.fromEntries([...layer.documents].map(([name, all]) => [name, Object.fromEntries(all)]));
-      yield `${separator}\n{"id":${id},"parent":${parent?.id ?? null},"documents":${JSON.stringify(documents)},"images":{`;
-      separator = '';
-      for (const image of imagesOf(layer)) {
-        const document = toDocument(image, this.#references.toDocument);
-        yield `${separator}\n${JSON.stringify(image.id)}:${JSON.stringify(document)}`;
-        separator = ',';
+      yield ['layer', id, parent?.id ?? null];
+      for (const [name, documents] of layer.documents) {
+        for (const [key, document] of documents) yield ['document', id, name, key, document];
       }
-      yield '}}';
-      separator = ',';
+      for (const image of imagesOf(layer)) yield ['image', id, toDocument(image, this.#references.toDocument)];
     }
   }
 }
 
-/** The JSON text of a state without its layers and without the closing brace. */
-function headOf({ generation, nextLayer, worlds }: State): string {
-  const head = {
-    sideglance: 'state',
-    format: FORMAT,
-    generation,
-    nextLayer,
-    worlds: [...worlds.values()].map(toWorld),
-  };
-  return JSON.stringify(head).slice(0, -1);
+async function addAll(writer: RecordWriter, records: Iterable<readonly unknown[]>): Promise<void> {
+  for (const record of records) {
+    const turn = writer.add(record);
+    // Awaited only where there is something to wait for: a wait for each record would double the time.
+    if (turn !== undefined) await turn;
+  }
 }
 
-const toWorld = ({ name, origin, present, snapshots }: WorldEntry): object => ({
-  name,
-  origin: origin.id,
-  present: present.id,
-  ...(snapshots.size > 0 && { snapshots: Object.fromEntries([...snapshots].map(([key, { id }]) => [key, id])) }),
-});
+/** Makes new names in a directory survive the end of the machine. */
+function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

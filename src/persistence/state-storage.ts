@@ -1,7 +1,8 @@
 import { Low, Memory } from 'lowdb';
 import type { Image } from '../domain/image.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Layer } from './document-layer.ts';
-import type { LogRecord } from './document-log.ts';
+import type { LogRecord } from './log-record.ts';
 import { createState, type State } from './state.ts';
 
 /** Stores a state: in a file with its log, or in memory alone. */
@@ -9,6 +10,8 @@ export interface StateStorage {
   readonly state: State;
   /** Path of the directory for image data; `undefined` if the state is not saved. */
   readonly dataDirectory: string | undefined;
+  /** Why changes cannot be saved; `undefined` while they can. */
+  readonly failure: StorageFailure | undefined;
   /** Returns the records that add images to a layer. Writes their data to the data directory. */
   imageRecords(layer: Layer, images: Iterable<Image>): readonly LogRecord[];
   /**
@@ -28,6 +31,7 @@ export interface StateStorage {
 export class MemoryStorage implements StateStorage {
   readonly #low = new Low<State>(new Memory<State>(), createState());
   readonly dataDirectory = undefined;
+  readonly failure = undefined;
 
   /** The state. */
   get state(): State {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Layer } from './document-layer.ts';
+import type { LogRecord, StateVersion } from './log-record.ts';
 
 /** A world in the state: the layers that it stands on. */
 export interface WorldEntry {
@@ -24,16 +26,33 @@ export const createWorldEntry = (name: string, origin: Layer, present: Layer): W
 
 /** Everything that a state file holds. */
 export interface State {
-  /** Number of the log that continues this state. */
-  generation: number;
+  /** The version of the state file that holds this state, without the changes in its log. */
+  version: StateVersion;
   /** Id of the next layer. */
   nextLayer: number;
   /** Worlds by name, in the order of their creation. */
   readonly worlds: Map<string, WorldEntry>;
+  /** What the next version of the state file consists of, if its log was started already; otherwise all that there is. */
+  outline?: Outline | undefined;
+}
+
+/**
+ * What a version of the state file consists of. It stands as of the start of the log that continues the file: records of the
+ * log may refer to layers and worlds that are dropped later.
+ */
+export interface Outline {
+  /** The layers, each after its parent. */
+  readonly layers: ReadonlySet<Layer>;
+  /** The records of the worlds. */
+  readonly worlds: readonly LogRecord[];
 }
 
 /** Creates a state without worlds, as it is before the first state file is written. */
-export const createState = (): State => ({ generation: 0, nextLayer: 1, worlds: new Map() });
+export const createState = (): State => ({
+  version: { generation: 0, id: randomUUID(), previous: null },
+  nextLayer: 1,
+  worlds: new Map(),
+});
 
 /** Returns the top layers of a world: its origin, its snapshots and its present state. */
 export const topLayersOf = ({ origin, present, snapshots }: WorldEntry): readonly Layer[] => [
@@ -53,4 +72,23 @@ export function layersOf(worlds: Iterable<WorldEntry>): ReadonlySet<Layer> {
     }
   }
   return layers;
+}
+
+/** Returns the version that follows another one. */
+export const versionAfter = ({ generation, id }: StateVersion): StateVersion => ({
+  generation: generation + 1,
+  id: randomUUID(),
+  previous: id,
+});
+
+/** Returns what a version of the state file consists of whose log starts now. */
+export const outlineOf = ({ worlds }: State): Outline => ({
+  layers: layersOf(worlds.values()),
+  worlds: [...worlds.values()].flatMap(worldRecords),
+});
+
+function worldRecords({ name, origin, present, snapshots }: WorldEntry): readonly LogRecord[] {
+  const records: LogRecord[] = [['world', name, origin.id, present.id]];
+  for (const [key, { id }] of snapshots) records.push(['snapshot', name, key, id]);
+  return records;
 }

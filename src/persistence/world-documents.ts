@@ -1,9 +1,12 @@
 import type { Image } from '../domain/image.ts';
 import type { ImageStoreState } from '../domain/image-store/image-store.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Collections } from './document-layer.ts';
 
 /** Saves the changes of one world. With a state file, a change is in the log when the method returns. */
 export interface WorldDocuments {
+  /** Why changes cannot be saved; `undefined` while they can. */
+  readonly failure: StorageFailure | undefined;
   /** Saves an image in place of one with the same id. */
   putImage(image: Image): void;
   /**
@@ -26,6 +29,7 @@ export interface WorldDocuments {
 
 /** The documents of a world that is not saved. */
 export const UNSAVED: WorldDocuments = {
+  failure: undefined,
   putImage: () => undefined,
   putDocument: () => undefined,
   reset: () => undefined,

@@ -1,5 +1,6 @@
 import type { Image } from '../domain/image.ts';
 import type { ImageStoreState } from '../domain/image-store/image-store.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import { ensureCollection } from './document-layer.ts';
 import type { LayerStore } from './layer-store.ts';
 import type { WorldEntry } from './state.ts';
@@ -16,6 +17,11 @@ export class WorldWriter implements WorldDocuments {
     this.#world = world;
     this.#storage = storage;
     this.#layers = layers;
+  }
+
+  /** Why changes cannot be saved; `undefined` while they can. */
+  get failure(): StorageFailure | undefined {
+    return this.#storage.failure;
   }
 
   /** Saves an image in place of one with the same id. */

@@ -9,6 +9,7 @@ import type { Transfers } from '../domain/imports/transfers.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Web } from '../domain/web.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
@@ -97,6 +98,11 @@ export class World extends WithParts implements Cloud {
     return this.#dependencies.conventions.hashAlgorithm(this.profiles);
   }
 
+  /** Why changes of the world cannot be saved; `undefined` while they can, and if the world is not saved. */
+  get storageFailure(): StorageFailure | undefined {
+    return this.#documents.failure;
+  }
+
   /** Replaces the progress rules. */
   setProgress(progress: ProgressRules): void {
     this.#set('progress', progress);
@@ -129,8 +135,12 @@ export class World extends WithParts implements Cloud {
     this.clock.setState(state);
   }
 
-  /** Applies everything that is due by the clock: late fault effects, ends of tasks, scheduled images. */
+  /**
+   * Applies everything that is due by the clock: late fault effects, ends of tasks, scheduled images. While they cannot be saved,
+   * they stay due.
+   */
   applyDueChanges(): void {
+    if (this.storageFailure !== undefined) return;
     this.faults.late.runDue(this.clock.now());
     this.tasks.endDueTasks();
     this.servers.createDueImages();
@@ -138,8 +148,14 @@ export class World extends WithParts implements Cloud {
 
   /** Changes the scenarios or which of them are enabled, and saves them. */
   changeScenarios<T>(change: (faults: FaultEngine) => T): T {
+    const before = this.faults.snapshot();
     const result = change(this.faults);
-    this.#documents.putDocument(COLLECTIONS.world, 'scenarios', savedScenarios(this.faults.snapshot()));
+    try {
+      this.#documents.putDocument(COLLECTIONS.world, 'scenarios', savedScenarios(this.faults.snapshot()));
+    } catch (error) {
+      this.faults.restoreScenarios(before);
+      throw error;
+    }
     return result;
   }
 

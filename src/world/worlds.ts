@@ -4,6 +4,7 @@ import type { Store } from '../domain/data/store.ts';
 import type { Limits } from '../domain/limits.ts';
 import { mergedProfiles, type Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Web } from '../domain/web.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
@@ -101,6 +102,11 @@ export class Worlds {
     return [...this.#worlds.values()];
   }
 
+  /** Why changes cannot be saved; `undefined` while they can, and if worlds are not saved. */
+  get storageFailure(): StorageFailure | undefined {
+    return this.#dependencies.persistence?.documents.failure;
+  }
+
   /** The journals of all worlds, which share a memory limit and sequence numbers. */
   get journals(): ProcessJournals {
     return { memory: this.#dependencies.journalMemory, readers: () => this.list() };
@@ -188,13 +194,13 @@ export class Worlds {
   drop(name: string): boolean {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
+    this.#dependencies.persistence?.documents.drop(name);
     this.#worlds.delete(name);
     world.journal.close();
     world.coverage.clear();
     world.clock.wakeAll();
     this.#unusedOfDropped = [...this.#unusedOfDropped, ...unusedIn(world)].slice(-MAX_UNUSED);
     this.#byTag.delete(worldTag(name));
-    this.#dependencies.persistence?.documents.drop(name);
     return true;
   }
 
@@ -212,8 +218,9 @@ export class Worlds {
   #restoreSaved({ documents, library }: PersistenceOptions): void {
     for (const { name, origin, present, snapshots } of documents.saved()) {
       const stateOf = (saved: SavedState, place: string): WorldState => {
-        const state = toWorldState(saved, library);
-        this.#assertProfiles(state, `/worlds/${name}/${place}/profiles`);
+        const pointer = `/worlds/${name}/${place}`;
+        const state = restored(saved, library, pointer);
+        this.#assertProfiles(state, `${pointer}/profiles`);
         return state;
       };
       const world = new World({
@@ -226,6 +233,17 @@ export class Worlds {
       });
       this.#add(world);
     }
+  }
+}
+
+/** Converts documents to a state. @throws InputError if they are not those of a world. */
+function restored(saved: SavedState, library: ScenarioLibrary, pointer: string): WorldState {
+  try {
+    return toWorldState(saved, library);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const message = `the documents of a world cannot be read: ${(error as Error).message}`;
+    throw new InputError('state file', [{ pointer, message, allowed: 'documents that Sideglance wrote' }]);
   }
 }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
+import { rewriteRecords } from '../support/state-files.ts';
 
 const kill = async ({ child }: CliProcess): Promise<void> => {
   child.kill('SIGKILL');
@@ -190,9 +191,8 @@ describe('serve --state', () => {
     await admin(first.url, 'PUT', '/configuration', { profiles: { ims: { 'version-status': 'huaweicloud' } } });
     first.stop();
     await first.finished;
-    const older = readFileSync(state, 'utf8').replaceAll('"version-status":"huaweicloud"', '"region":"unserved"');
-    expect(older).toContain('"region":"unserved"');
-    writeFileSync(state, older);
+    rewriteRecords(state, (text) => text.replaceAll('"version-status":"huaweicloud"', '"region":"unserved"'));
+    expect(readFileSync(state, 'utf8')).toContain('"region":"unserved"');
     const { code, stderr } = await run(['serve', '--port', '0', '--state', state]);
     expect([code, stderr]).toEqual([
       2,

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import {
-  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -19,11 +18,18 @@ import { createBlobStore } from '../../src/domain/data/blob-store.ts';
 import { Ids, restoreIds } from '../../src/domain/ids.ts';
 import type { Image } from '../../src/domain/image.ts';
 import { ImageStore } from '../../src/domain/image-store/image-store.ts';
-import { InputError } from '../../src/input/input-error.ts';
-import type { Collections } from '../../src/persistence/document-layer.ts';
 import { Documents } from '../../src/persistence/documents.ts';
 import type { SavedState, WorldDocuments } from '../../src/persistence/world-documents.ts';
 import { SOURCES } from '../support/build.ts';
+import {
+  anImage,
+  anOrigin,
+  collections,
+  inputErrorOf,
+  openDocuments as openState,
+  plainState,
+  savedWorlds,
+} from '../support/documents.ts';
 
 let directory: string;
 let file: string;
@@ -36,79 +42,12 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Opens the state file. Documents that had it open before are not closed, as if their process had been killed. */
-const openDocuments = (path = file): Promise<Documents> => Documents.open(path);
-
-function anImage(id: string, members: Partial<Image> = {}): Image {
-  return {
-    id,
-    name: `name of ${id}`,
-    owner: 'p1',
-    status: 'active',
-    visibility: 'shared',
-    isProtected: false,
-    isHidden: false,
-    containerFormat: 'bare',
-    diskFormat: 'raw',
-    minDisk: 0,
-    minRam: 0,
-    sizeBytes: 5,
-    virtualSizeBytes: null,
-    checksum: null,
-    hashAlgorithm: null,
-    hashValue: null,
-    createdAt: 1,
-    updatedAt: 2,
-    deletedAt: null,
-    tags: ['a', 'b'],
-    properties: { os: 'linux' },
-    members: [{ memberId: 'p2', status: 'accepted', createdAt: 3, updatedAt: 4 }],
-    data: null,
-    usedBy: [],
-    ...members,
-  };
-}
-
-const collections = (documents: Record<string, Record<string, unknown>>): Collections =>
-  new Map(Object.entries(documents).map(([name, collection]) => [name, new Map(Object.entries(collection))]));
-
-function anOrigin(images: readonly Image[], documents: Record<string, Record<string, unknown>> = {}): SavedState {
-  const store = new ImageStore();
-  for (const image of images) store.put(image);
-  return { images: store.snapshot(), documents: collections(documents) };
-}
-
-/** A saved state as a plain object: names of images by id, and documents by collection and id. */
-interface PlainState {
-  readonly images: Record<string, string | null>;
-  readonly documents: Record<string, Record<string, unknown>>;
-}
-
-const plainState = ({ images, documents }: SavedState): PlainState => ({
-  images: Object.fromEntries([...new ImageStore(images).values()].map(({ id, name }) => [id, name])),
-  documents: Object.fromEntries([...documents].map(([name, collection]) => [name, Object.fromEntries(collection)])),
-});
-
-/** All saved worlds as plain objects, by name. */
-const savedWorlds = (documents: Documents): Record<string, { origin: PlainState; present: PlainState }> =>
-  Object.fromEntries(
-    documents
-      .saved()
-      .map(({ name, origin, present }) => [name, { origin: plainState(origin), present: plainState(present) }]),
-  );
+/** Opens the state file as after a kill. */
+const openDocuments = (path = file): Promise<Documents> => openState(path);
 
 /** The ids of the present images of the default world, after the file is opened once more. */
 const presentIds = async (): Promise<readonly string[]> =>
   Object.keys(savedWorlds(await openDocuments())['default']?.present.images ?? {});
-
-const inputErrorOf = async (promise: Promise<unknown>): Promise<InputError> => {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(InputError);
-  return error as InputError;
-};
 
 describe('a reopened state file', () => {
   const origin = anOrigin([anImage('one'), anImage('two')], { world: { seed: 's' }, tokens: { t0: { user: 'u' } } });
@@ -197,13 +136,15 @@ describe('a reopened state file', () => {
   test('continues the generated ids of a world', async () => {
     const documents = (await openDocuments()).create('default', anOrigin([]));
     const ids = new Ids('seed', (key, count) => documents.putDocument('counts', key, count));
-    const earlier = [ids.next('image', 'p1', 'web'), ids.next('image', 'p1', 'web')];
+    const unsaved = new Ids('seed');
+    const earlier = [ids, ids].map((each) => each.next('image', 'p1', 'web'));
+    const expected = [unsaved, unsaved, unsaved].map((each) => each.next('image', 'p1', 'web'));
     const [world] = (await openDocuments()).saved();
     const counts = world?.present.documents.get('counts') as ReadonlyMap<string, number>;
     const restored = new Ids(restoreIds('seed', counts));
     const next = restored.next('image', 'p1', 'web');
     expect(earlier).not.toContain(next);
-    expect(next).toBe(ids.next('image', 'p1', 'web'));
+    expect([...earlier, next]).toEqual(expected);
   });
 });
 
@@ -389,7 +330,10 @@ describe('after a kill', () => {
   test('in the middle of a line, only that line is lost', async () => {
     const world = (await openDocuments()).create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
-    appendFileSync(`${file}.log`, '["image",2,{"id":"thr');
+    const text = readFileSync(`${file}.log`, 'utf8');
+    const records = text.trimEnd();
+    const half = '["12345678",9,0,"image",2,{"id":"thr';
+    writeFileSync(`${file}.log`, `${records}\n${half}${text.slice(records.length + 1 + half.length)}`);
     expect(await presentIds()).toEqual(['one', 'two']);
   });
 
@@ -419,53 +363,6 @@ describe('after a kill', () => {
 });
 
 describe('a state file', () => {
-  const validText = async (): Promise<string> => {
-    const documents = await openDocuments();
-    documents.create('default', anOrigin([anImage('one')]));
-    await documents.close();
-    return readFileSync(file, 'utf8');
-  };
-
-  test.each([
-    ['only half of its text', (text: string) => text.slice(0, text.length / 2), ''],
-    ['nothing', () => '', ''],
-    ['JSON of another program', () => '{"posts": []}', '/sideglance'],
-    ['a list', () => '[]', '/sideglance'],
-    ['another format', (text: string) => text.replace('"format":1', '"format":2'), '/format'],
-    ['an invalid generation', (text: string) => text.replace(/"generation":\d+/, '"generation":"x"'), '/generation'],
-    ['an invalid status', (text: string) => text.replace('"active"', '"actve"'), '/layers/0/images/one/status'],
-    ['an image without a member', (text: string) => text.replace('"minRam":0,', ''), '/layers/0/images/one/minRam'],
-    [
-      'an image under the id of another',
-      (text: string) => text.replace('"id":"one"', '"id":"two"'),
-      '/layers/0/images/one/id',
-    ],
-    ['an unknown parent layer', (text: string) => text.replace('"parent":null', '"parent":77'), '/layers/0'],
-    ['a world on an unknown layer', (text: string) => text.replace(/"origin":\d+/, '"origin":99'), '/worlds/0'],
-  ])('that contains %s is rejected with the pointer of the error', async (_, corrupt, pointer) => {
-    writeFileSync(file, corrupt(await validText()));
-    const error = await inputErrorOf(openDocuments());
-    expect(error.place).toBe(file);
-    expect(error.issues.map((issue) => issue.pointer)).toContain(pointer);
-    expect(existsSync(`${file}.lock`)).toBe(false);
-  });
-
-  test.each([
-    ['text that is not JSON', 'garbage', 'expected JSON'],
-    ['a record of an unknown kind', '["explode",1]', 'expected a record of a known kind'],
-    ['an invalid image of an unknown layer', '["image",99,{}]', 'expected the id of an earlier layer'],
-    ['an invalid document of an unknown layer', '["document",99,1]', 'expected the id of an earlier layer'],
-    ['an invalid image', '["image",1,{"id":"x"}]', 'is missing'],
-    ['a record that is not a list', '{}', 'expected a record'],
-  ])('whose log contains %s in a complete line is rejected with the line number', async (_, line, message) => {
-    (await openDocuments()).create('default', anOrigin([anImage('one')]));
-    const lines = readFileSync(`${file}.log`, 'utf8').split('\n').length;
-    appendFileSync(`${file}.log`, `${line}\n`);
-    const error = await inputErrorOf(openDocuments());
-    expect(error.place).toBe(`${file}.log`);
-    expect(error.issues[0]).toMatchObject({ line: lines, message });
-  });
-
   test('that was deleted is reported with the path of its log', async () => {
     (await openDocuments()).create('default', anOrigin([]));
     rmSync(file);
@@ -474,15 +371,6 @@ describe('a state file', () => {
 
   test('in a directory that does not exist is rejected', async () => {
     expect((await inputErrorOf(openDocuments(join(directory, 'no', 'state.json')))).message).toContain('ENOENT');
-  });
-
-  test('that another process has open is rejected until that process ends', async () => {
-    writeFileSync(`${file}.lock`, `${process.ppid}\n`);
-    expect((await inputErrorOf(openDocuments())).message).toContain(`in use by process ${process.ppid}`);
-    for (const ended of ['999999999', `${process.ppid} 17`, '', 'nonsense']) {
-      writeFileSync(`${file}.lock`, `${ended}\n`);
-      await openDocuments();
-    }
   });
 });
 
@@ -529,11 +417,16 @@ describe('image data', () => {
     const world = documents.create('default', anOrigin([]));
     world.putImage(image);
     const path = image.data?.kind === 'file' ? image.data.path : '';
+    const bytes = readFileSync(path);
     writeFileSync(path, 'incomplete');
     expect((await inputErrorOf(openDocuments())).message).toContain('is incomplete');
+    writeFileSync(path, Buffer.alloc(bytes.length));
+    expect((await inputErrorOf(openDocuments())).message).toContain('its checksum differs');
     rmSync(path);
     expect((await inputErrorOf(openDocuments())).message).toContain('is missing');
-    world.putImage({ ...image, status: 'deleted', data: null });
+    writeFileSync(path, bytes);
+    (await openDocuments()).of('default').putImage({ ...image, status: 'deleted', data: null });
+    rmSync(path);
     expect(savedWorlds(await openDocuments())['default']?.present.images).toEqual({
       'image-5000000': 'name of image-5000000',
     });

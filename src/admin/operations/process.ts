@@ -30,7 +30,7 @@ export const processOperations = {
     id: 'getReady',
     method: 'get',
     path: '/ready',
-    summary: 'Returns 200 once fixtures and scenarios are loaded and every port listens',
+    summary: 'Returns 200 once fixtures and scenarios are loaded and every port listens, while changes can be saved',
     success: 200,
     statuses: [200, 503],
     auth: 'none',
@@ -38,6 +38,8 @@ export const processOperations = {
     call: () => ({}),
     run: (_input, { host }) => {
       if (!host.isReady()) throw new AdminError(503, 'Some ports do not listen yet.');
+      const failure = host.worlds.storageFailure;
+      if (failure !== undefined) throw failure;
       return { status: 'ready' };
     },
   }),

@@ -41,6 +41,7 @@ export const computeV21: Dialect = {
     (isJson(call.body) ? checkPreconditions(call, context, operation) : checkAddress(call, context)) ??
     malformedBody(call, operation),
   presentFault,
+  databaseFailureStatus: 500,
   presentUnrouted,
   presentWrongMethod,
   readsUnroutedBody: (call) => isAboveVersions(call.path),

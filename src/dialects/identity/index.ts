@@ -83,6 +83,7 @@ export const identity: Dialect = {
     keystoneError({ status: 400, message: violations[0]?.message ?? 'The body is not valid.', call }),
   presentMalformed: ({ reason, call }) => keystoneError({ status: 400, message: reason, call }),
   presentFault,
+  databaseFailureStatus: 500,
   presentUnrouted,
   presentWrongMethod,
 

@@ -57,6 +57,7 @@ export const imageV2: Dialect = {
     glanceErrorReply(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 
   presentFault,
+  databaseFailureStatus: 500,
   presentWrongMethod: methodNotAllowed,
 
   presentUnrouted: ({ methods, call, cloud }) =>

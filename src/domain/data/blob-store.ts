@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { BlobWriter } from './blob-writer.ts';
 import {
   type BlobStore,
@@ -23,6 +24,8 @@ export interface BlobStoreOptions {
   readonly directory?: string;
   /** Largest data that stays in memory. Default: 4 MiB. */
   readonly memoryLimitBytes?: number;
+  /** Whether files survive the end of the machine once they have been received. Default: false. */
+  readonly isSynced?: boolean;
 }
 
 /** A blob store that owns files. */
@@ -48,6 +51,7 @@ export function createBlobStore(options: BlobStoreOptions = {}): FileBlobStore {
 class Blobs implements FileBlobStore {
   readonly #memoryLimitBytes: number;
   readonly #directory: string | undefined;
+  readonly #isSynced: boolean;
   #createdDirectory: string | undefined;
   /** Worlds share data without counting references, so a file is deleted when the value that names it is garbage. */
   readonly #files = new FinalizationRegistry<string>((path) => {
@@ -57,7 +61,8 @@ class Blobs implements FileBlobStore {
     if (this.#createdDirectory !== undefined) rmSync(this.#createdDirectory, { recursive: true, force: true });
   };
 
-  constructor({ directory, memoryLimitBytes = DEFAULT_MEMORY_LIMIT }: BlobStoreOptions) {
+  constructor({ directory, memoryLimitBytes = DEFAULT_MEMORY_LIMIT, isSynced = false }: BlobStoreOptions) {
+    this.#isSynced = isSynced;
     this.#directory = directory;
     this.#memoryLimitBytes = memoryLimitBytes;
   }
@@ -69,7 +74,11 @@ class Blobs implements FileBlobStore {
   ): Promise<Received> {
     const progress = trackUpload(stream);
     const other = algorithm === 'md5' ? undefined : createHash(algorithm);
-    const writer = new BlobWriter(this.#memoryLimitBytes, () => this.#newPath());
+    const writer = new BlobWriter({
+      memoryLimitBytes: this.#memoryLimitBytes,
+      newPath: () => this.#newPath(),
+      isSynced: this.#isSynced,
+    });
     try {
       // The response still has to go over the connection of the stream, so an error here must not close it.
       for await (const piece of stream.iterator({ destroyOnReturn: false })) {
@@ -95,8 +104,8 @@ class Blobs implements FileBlobStore {
     const digests: Digests = { md5: hash('md5', bytes), hash: { algorithm, value: hash(algorithm, bytes) } };
     if (sizeBytes <= this.#memoryLimitBytes) return { data: { kind: 'bytes', bytes }, sizeBytes, ...digests };
     const path = this.#newPath();
-    writeFileSync(path, bytes, { flag: 'wx' });
-    return { data: this.#own({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
+    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600, flush: this.#isSynced });
+    return { data: this.#own({ kind: 'file', path, sizeBytes, crc32: crc32(bytes) }), sizeBytes, ...digests };
   }
 
   async digest(received: Hashable, algorithm: string): Promise<string | undefined> {
@@ -153,7 +162,7 @@ class Blobs implements FileBlobStore {
 
   #makeDirectory(): string {
     if (this.#directory !== undefined) {
-      mkdirSync(this.#directory, { recursive: true });
+      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
       return this.#directory;
     }
     process.once('exit', this.#removeTemporary);

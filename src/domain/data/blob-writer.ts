@@ -1,6 +1,26 @@
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import type { ImageData } from './image-data.ts';
 import { VirtualFollower, virtualChunks } from './virtual-data.ts';
+
+/** Options of `BlobWriter`. */
+export interface BlobWriterOptions {
+  /** Largest data that stays in memory. */
+  readonly memoryLimitBytes: number;
+  /** Returns the path of a new file. */
+  readonly newPath: () => string;
+  /** Whether the file survives the end of the machine once `finish` has resolved. */
+  readonly isSynced: boolean;
+}
+
+/** The file of an upload. */
+interface OpenFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+  sizeBytes: number;
+  /** CRC-32 of the bytes so far. */
+  checksum: number;
+}
 
 /**
  * Receives one upload: small data is held in memory, larger data goes to a file. Bytes that a known seed generates need
@@ -9,14 +29,16 @@ import { VirtualFollower, virtualChunks } from './virtual-data.ts';
 export class BlobWriter {
   readonly #memoryLimitBytes: number;
   readonly #newPath: () => string;
+  readonly #isSynced: boolean;
   #held: Buffer[] = [];
   #heldBytes = 0;
   #follower: VirtualFollower | undefined;
-  #file: { readonly path: string; readonly handle: FileHandle; sizeBytes: number } | undefined;
+  #file: OpenFile | undefined;
 
-  constructor(memoryLimitBytes: number, newPath: () => string) {
+  constructor({ memoryLimitBytes, newPath, isSynced }: BlobWriterOptions) {
     this.#memoryLimitBytes = memoryLimitBytes;
     this.#newPath = newPath;
+    this.#isSynced = isSynced;
   }
 
   /** Adds a chunk; resolves once it is stored. */
@@ -35,9 +57,10 @@ export class BlobWriter {
   async finish(): Promise<ImageData> {
     if (this.#follower !== undefined) return this.#follower.data;
     if (this.#file === undefined) return { kind: 'bytes', bytes: Buffer.concat(this.#held) };
-    const { path, handle, sizeBytes } = this.#file;
+    const { path, handle, sizeBytes, checksum } = this.#file;
+    if (this.#isSynced) await handle.sync();
     await handle.close();
-    return { kind: 'file', path, sizeBytes };
+    return { kind: 'file', path, sizeBytes, crc32: checksum };
   }
 
   /** Discards the data. */
@@ -59,14 +82,15 @@ export class BlobWriter {
   async #openFile(before: Iterable<Buffer>, chunk: Buffer): Promise<void> {
     this.#follower = undefined;
     const path = this.#newPath();
-    this.#file = { path, handle: await openFile(path, 'wx'), sizeBytes: 0 };
+    this.#file = { path, handle: await openFile(path, 'wx', 0o600), sizeBytes: 0, checksum: 0 };
     for (const piece of before) await this.#append(this.#file, piece);
     await this.#append(this.#file, chunk);
   }
 
-  async #append(file: { readonly handle: FileHandle; sizeBytes: number }, chunk: Buffer): Promise<void> {
+  async #append(file: OpenFile, chunk: Buffer): Promise<void> {
     await writeAll(file.handle, chunk);
     file.sizeBytes += chunk.length;
+    file.checksum = crc32(chunk, file.checksum);
   }
 }
 

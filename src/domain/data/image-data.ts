@@ -5,7 +5,13 @@ export type ImageData =
   /** In memory, up to a few MiB. */
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   /** On disk. The file is deleted once this value is garbage, or kept with `--state`. */
-  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly sizeBytes: number;
+      /** CRC-32 of the bytes, if it is known. */
+      readonly crc32?: number;
+    }
   /** Generated from a seed as it is read: reproducible bytes of any size that use no space. */
   | { readonly kind: 'virtual'; readonly sizeBytes: number; readonly seed: number };
 

@@ -74,6 +74,11 @@ export class ActiveScenarios {
     return scenario === undefined ? undefined : this.#report(scenario, this.#orders());
   }
 
+  /** Takes back changes; see `FaultEngine.restoreScenarios`. */
+  restore(scenarios: ScenarioSet): void {
+    this.#scenarios = scenarios;
+  }
+
   /** Adds or replaces a scenario; see `FaultEngine.put`. */
   put(scenario: Scenario): void {
     this.#restart(scenario.name);

@@ -73,6 +73,11 @@ export class FaultEngine {
     return { seed: this.#seed, scenarios: this.#scenarios.scenarios };
   }
 
+  /** Takes back changes of the scenarios that could not be saved. */
+  restoreScenarios({ scenarios = NO_SCENARIOS }: FaultState): void {
+    this.#scenarios.restore(scenarios);
+  }
+
   /**
    * Decides what happens to a request at a stage, and counts it. Costs nothing for operations that no armed rule names.
    * At the stage `before-auth` the caller is not known.

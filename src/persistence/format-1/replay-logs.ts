@@ -1,11 +1,11 @@
-import { InputError } from '../input/input-error.ts';
-import { type ParsedLog, readLog } from './document-log.ts';
-import { logOf, oldLogOf } from './file-storage.ts';
-import type { DataReferences } from './image-document.ts';
-import { Replay } from './replay.ts';
-import type { State } from './state.ts';
+import { InputError } from '../../input/input-error.ts';
+import type { DataReferences } from '../image-document.ts';
+import { Replay } from '../replay.ts';
+import type { State } from '../state.ts';
+import { logOf, oldLogOf } from '../state-paths.ts';
+import { type ParsedLog, readLog } from './read-log.ts';
 
-/** A state as it was read from its file, before the changes in the logs. */
+/** A state of format 1 as it was read from its file, before the changes in the logs. */
 export interface StateBeforeLogs {
   /** Path of the state file. */
   readonly file: string;
@@ -30,9 +30,9 @@ interface LogFile {
 export function replayLogs(before: StateBeforeLogs): number {
   const { state, references } = before;
   const replay = new Replay(state, references);
-  let generation = state.generation;
+  let generation = state.version.generation;
   for (const [index, logFile] of logsAfter(before).entries()) {
-    generation = state.generation + index;
+    generation = state.version.generation + index;
     checkGeneration(before, logFile, generation);
     applyRecords(replay, logFile);
   }
@@ -46,7 +46,7 @@ function logsAfter({ file, isNew, state }: StateBeforeLogs): readonly LogFile[] 
     const log = readLog(path);
     if (log === undefined) continue;
     // An older log is in the state file already; the process ended before it deleted the log.
-    if (isNew || log.generation >= state.generation) logs.push({ path, log });
+    if (isNew || log.generation >= state.version.generation) logs.push({ path, log });
   }
   return logs;
 }

@@ -1,12 +1,12 @@
-import { isObject, type Json } from '../base/json.ts';
-import { InputError, type InputIssue } from '../input/input-error.ts';
-import type { LogRecord } from './document-log.ts';
-import type { DataReferences } from './image-document.ts';
-import { Replay } from './replay.ts';
-import { createState, type State } from './state.ts';
+import { isObject, type Json } from '../../base/json.ts';
+import { InputError, type InputIssue } from '../../input/input-error.ts';
+import type { DataReferences } from '../image-document.ts';
+import type { LogRecord } from '../log-record.ts';
+import { Replay } from '../replay.ts';
+import { createState, type State } from '../state.ts';
 
-/** Version of the format of state files. */
-export const FORMAT = 1;
+/** Version of this format of state files. It has no checksums. */
+const FORMAT = 1;
 
 /** Adds layers and worlds of a state file to a state, as records. */
 interface Parser {
@@ -16,7 +16,7 @@ interface Parser {
 }
 
 /**
- * Parses the content of a state file.
+ * Parses the content of a state file of format 1: one JSON document.
  * @param place - path of the state file, for messages.
  * @throws InputError at the first invalid value, and if image data that it refers to is missing.
  */
@@ -24,7 +24,7 @@ export function parseState(value: unknown, place: string, references: DataRefere
   const file = parseHeader(value, place);
   const state: State = {
     ...createState(),
-    generation: parseInteger(file, 'generation', place),
+    version: { generation: parseInteger(file, 'generation', place), id: '', previous: null },
     nextLayer: parseInteger(file, 'nextLayer', place),
   };
   const parser: Parser = { place, replay: new Replay(state, references) };
@@ -43,8 +43,13 @@ function parseHeader(value: unknown, place: string): Json {
     throw invalid(place, { pointer: '/sideglance', message, found: sideglance, allowed: ['state'] });
   }
   if (format !== FORMAT) {
-    const message = 'expected the format of this release';
-    throw invalid(place, { pointer: '/format', message, found: format, allowed: String(FORMAT) });
+    const message = 'expected a format that this release knows';
+    throw invalid(place, {
+      pointer: '/format',
+      message,
+      found: format,
+      allowed: '1, or 2, in which each line has a checksum',
+    });
   }
   return file;
 }
