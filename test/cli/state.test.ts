@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
