@@ -29,8 +29,10 @@ import { STAGES } from './http/stages.ts';
 import type { KeyedCertificate } from './http/tls/certificates.ts';
 import { InputError } from './input/input-error.ts';
 import { packageVersion } from './input/package-files.ts';
+import type { ReportedRequest } from './journal/entry.ts';
 import { JOURNAL_MEMORY, type JournalOptions } from './journal/journal.ts';
-import { JournalMemory } from './journal/memory.ts';
+import { JournalMemory, type RequestObserver } from './journal/memory.ts';
+import { toReport } from './journal/to-entry.ts';
 import type { Documents } from './persistence/documents.ts';
 import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
@@ -56,6 +58,8 @@ export interface EmulatorOptions {
   readonly journal?: Partial<JournalOptions>;
   /** Maximum memory of all journals together, in bytes; default: `JOURNAL_MEMORY`. */
   readonly journalMemory?: number;
+  /** Receives each request to a doubled API once its response has been sent; default: nobody does. */
+  readonly onRequest?: (request: ReportedRequest) => void;
   /** Whether worlds count the responses that clients received; default: true. */
   readonly coverage?: boolean;
   /** The address that clients use; default: the Host header. */
@@ -98,6 +102,16 @@ export interface Emulator {
   /** Operations that rules can match. */
   readonly known: KnownOperations;
   readonly version: string;
+  /**
+   * Loads the scenario files again. Returns the names of the scenarios that have changed.
+   * @throws InputError for invalid files; the scenarios stay as they are then.
+   */
+  reloadScenarios(): readonly string[];
+  /**
+   * Starts the default world again, from other fixtures, which later worlds start from too.
+   * @throws InputError for fixtures that do not fit the APIs; nothing changes then.
+   */
+  replaceFixtures(fixtures: FixtureSet): void;
   /** Faults of all worlds that were armed and never fired. */
   unusedFaults(): readonly UnusedFaultInWorld[];
   /** Starts to listen. Rejects with the error of `server.listen`. */
@@ -141,7 +155,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const contracts = DIALECTS.map((dialect) => dialect.contract);
   const version = packageVersion();
   const library = new ScenarioLibrary({ operations: routes.operations, files: options.scenarios ?? [] });
-  const worlds = createWorlds(options, contracts, library);
+  const content: Content = { fixtures: options.fixtures };
+  const worlds = createWorlds(options, { contracts, library, content });
   const known = library.operations;
   const files = { folders: options.fixtureFolders ?? [], maxBytes: MAX_ADMIN_FILE };
   const ownPorts = new Map<string, number>();
@@ -165,6 +180,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     known,
     version,
+    reloadScenarios: () => {
+      const { changes, commit } = library.reload();
+      worlds.reloadScenarios(changes);
+      commit();
+      return changes.map(({ name }) => name);
+    },
+    replaceFixtures: (fixtures) => {
+      worlds.default.startFrom(worlds.originOf(fixtures));
+      content.fixtures = fixtures;
+    },
     unusedFaults: () => [
       ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
       ...worlds.unusedFaults(),
@@ -177,7 +202,20 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   };
 }
 
-function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], library: ScenarioLibrary): Worlds {
+/** What new worlds start from. */
+interface Content {
+  /** `undefined` for the default fixtures. */
+  fixtures: FixtureSet | undefined;
+}
+
+/** What worlds are created with, besides the options. */
+interface WorldsContext {
+  readonly contracts: readonly Contract[];
+  readonly library: ScenarioLibrary;
+  readonly content: Content;
+}
+
+function createWorlds(options: EmulatorOptions, { contracts, library, content }: WorldsContext): Worlds {
   const { start } = options;
   const isDefault = start?.name === DEFAULT_WORLD;
   const worlds = new Worlds({
@@ -188,10 +226,10 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
     coverageTotal: new Coverage(contracts),
     isCoverageOff: options.coverage === false,
     journal: options.journal ?? {},
-    journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY),
+    journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY, observerOf(options)),
     downloads: createDownloads(options.downloads),
     ...(options.documents !== undefined && { persistence: { documents: options.documents, library } }),
-    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
+    origin: ({ fixtures = content.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
       const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
       const start = new Clock(clock ?? options.clock ?? REAL_TIME);
@@ -202,6 +240,10 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
   if (start !== undefined && !isDefault) worlds.createFrom(start.name, start.state(library));
   return worlds;
 }
+
+/** Secrets are never reported, even if the journal shows them. */
+const observerOf = ({ onRequest }: EmulatorOptions): RequestObserver | undefined =>
+  onRequest && ((entry, world) => onRequest(toReport(entry, { world, showsSecrets: false })));
 
 function listen(app: Express, { host, port, ...options }: PortOptions & AppServerOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {

@@ -96,7 +96,7 @@ export type { Directory } from './identity/directory/directory.ts';
 export { parseDuration } from './input/duration.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
-export { packageVersion } from './input/package-files.ts';
+export { packageFile, packageVersion } from './input/package-files.ts';
 export type * from './input/types/fixtures.ts';
 export type {
   DocumentedStatus,
@@ -105,7 +105,7 @@ export type {
   OperationPattern,
 } from './input/types/operations.ts';
 export type { Calls, Fault, ImageMatch, Rule, RuleMatch, Scenario, ScenarioStates } from './input/types/scenarios.ts';
-export type { Entry, EntryBody, EntryMessage, HeaderField } from './journal/entry.ts';
+export type { Entry, EntryBody, EntryMessage, HeaderField, ReportedRequest } from './journal/entry.ts';
 export type { JournalEvent } from './journal/follow.ts';
 export type { HarOptions } from './journal/har.ts';
 export { toHarText } from './journal/har.ts';
@@ -119,6 +119,7 @@ export { checkFiles, directoryOf } from './library/check-files.ts';
 export type { FixtureCloud } from './library/fixture-cloud.ts';
 export { cloudOf } from './library/fixture-cloud.ts';
 export { PortError } from './library/port-error.ts';
+export type { Reloaded, ReloadParts } from './library/reload.ts';
 export type { Replay, ReplayOptions } from './library/replay.ts';
 export { startReplay } from './library/replay.ts';
 export type { Sideglance } from './library/sideglance.ts';

@@ -15,12 +15,16 @@ const plain = (text: string): string => text;
 /** Texts without styles. */
 const PLAIN: Colors = { bad: plain, good: plain, warning: plain, quiet: plain, strong: plain };
 
+/** `colorsFor` decides about styles, for an output that need not be standard output. */
+const styled = (style: 'red' | 'green' | 'yellow' | 'gray' | 'bold', text: string): string =>
+  styleText(style, text, { validateStream: false });
+
 const STYLED: Colors = {
-  bad: (text) => styleText('red', text),
-  good: (text) => styleText('green', text),
-  warning: (text) => styleText('yellow', text),
-  quiet: (text) => styleText('gray', text),
-  strong: (text) => styleText('bold', text),
+  bad: (text) => styled('red', text),
+  good: (text) => styled('green', text),
+  warning: (text) => styled('yellow', text),
+  quiet: (text) => styled('gray', text),
+  strong: (text) => styled('bold', text),
 };
 
 /** Returns the styles for an output: none for files and pipes, and when `NO_COLOR` is set; `FORCE_COLOR` asks for them. */

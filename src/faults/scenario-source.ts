@@ -8,6 +8,13 @@ export interface OperationLookup {
   nearest(name: string): string | undefined;
 }
 
+/** A scenario of a file that was loaded again: as it was and as it is; `undefined` where there is none. */
+export interface ChangedScenario {
+  readonly name: string;
+  readonly before: Scenario | undefined;
+  readonly after: Scenario | undefined;
+}
+
 /** Scenarios that several worlds share. The engine reads them through this interface. */
 export interface ScenarioSource {
   readonly operations: OperationLookup;

@@ -5,6 +5,7 @@ import type { Reply } from '../contract/contract.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
 import { type Decision, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { FiredRule, RecordedRequest } from '../journal/recorded.ts';
 import { NO_BODY } from '../journal/stored-body.ts';
 import { headerOf } from '../journal/to-entry.ts';
@@ -24,10 +25,7 @@ export interface SentResponse {
 /** Records a request to an operation and its response in the journal of its world. */
 export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   const { call, decision, world, ref, violations } = exchange;
-  if (world.journal.isOff) {
-    world.journal.skip();
-    return;
-  }
+  if (isSkipped(world.journal)) return;
   const entry = describe(call, world, sent);
   entry.dialect = ref.dialect.name;
   entry.operation = ref.name;
@@ -70,10 +68,7 @@ export function journalUnmatched(
     readonly profiles?: ReadonlySet<string>;
   },
 ): void {
-  if (world.journal.isOff) {
-    world.journal.skip();
-    return;
-  }
+  if (isSkipped(world.journal)) return;
   const entry = describe(call, world, sent);
   entry.dialect = sent.dialect;
   entry.nearest = sent.nearest;
@@ -82,6 +77,13 @@ export function journalUnmatched(
     entry.profiles = [...sent.profiles];
   }
   finish(entry, world, sent);
+}
+
+/** Counts a request that the journal does not store. Returns whether nobody else wants to know of it. */
+function isSkipped(journal: Journal): boolean {
+  if (!journal.isOff) return false;
+  journal.skip();
+  return journal.observer === undefined;
 }
 
 function describe(call: HttpCall, world: World, { reply, headers }: SentResponse): RecordedRequest {
@@ -139,7 +141,9 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     // Most responses fit into the buffers of the operating system, and no listener is needed.
     else if (!response.writableFinished) entry.outcome = 'pending';
   }
-  journal.record(entry);
+  if (!journal.isOff) journal.record(entry);
+  const { observer } = journal;
+  if (observer !== undefined && entry.outcome !== 'pending') observer(entry, world.name);
   if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
     recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;
@@ -159,6 +163,7 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     entry.outcome = isReceived ? 'complete' : 'client gone';
     if (isStream) entry.responseBody = { ...NO_BODY, size: sentBytes(entry, socket.bytesWritten - written) };
     journal.complete(entry);
+    observer?.(entry, world.name);
   });
 }
 

@@ -88,3 +88,6 @@ export interface Entry {
   /** An internal error of Sideglance, in one line. */
   readonly failure?: string;
 }
+
+/** A request as it is reported once its response has been sent: an entry without headers, bodies and the number of the attempt. */
+export type ReportedRequest = Omit<Entry, 'request' | 'response' | 'attempt'>;

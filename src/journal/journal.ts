@@ -1,5 +1,5 @@
 import { BodyPages, type JournalBody } from './body-pages.ts';
-import { JournalMemory } from './memory.ts';
+import { JournalMemory, type RequestObserver } from './memory.ts';
 import { RecordedRequest } from './recorded.ts';
 
 /** Limits of a journal, and what it stores. */
@@ -82,6 +82,11 @@ export class Journal {
     return this.options.capacity === 0;
   }
 
+  /** Receives the requests of all worlds of the process; `undefined` for none. */
+  get observer(): RequestObserver | undefined {
+    return this.#memory.observer;
+  }
+
   /** Counts a request that is not stored, because the journal is off. */
   skip(): void {
     this.#recorded += 1;
@@ -99,7 +104,7 @@ export class Journal {
 
   /** Returns a body of `size` bytes, or its beginning, as an entry stores it. @param into - one of the entry's `bodies`. */
   storeBody(body: string | Buffer, size: number, into?: JournalBody): JournalBody {
-    return this.#pages.store(body, size, this.options.bodyBytes, into);
+    return this.#pages.store(body, size, this.isOff ? 0 : this.options.bodyBytes, into);
   }
 
   /** Adds an entry and gives it the next id. */

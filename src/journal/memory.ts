@@ -8,6 +8,9 @@ export interface ProcessListener {
   completed(entry: RecordedRequest): void;
 }
 
+/** Receives each request of a process once its response has been sent, with the name of its world. */
+export type RequestObserver = (entry: RecordedRequest, world: string) => void;
+
 /** A journal as the memory limit of the process sees it. */
 export interface MemoryUser {
   /** Bytes of all its entries. */
@@ -23,6 +26,8 @@ export interface MemoryUser {
 export class JournalMemory {
   /** Maximum number of bytes of all journals together. */
   readonly maxBytes: number;
+  /** Receives the requests to all worlds; `undefined` for none. */
+  readonly observer: RequestObserver | undefined;
   #bytes = 0;
   /** In order of their latest entry. */
   readonly #users = new Set<MemoryUser>();
@@ -30,9 +35,13 @@ export class JournalMemory {
   #recorded = 0;
   readonly #listeners = new Set<ProcessListener>();
 
-  /** @param maxBytes - maximum number of bytes of all journals together. */
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBytes - maximum number of bytes of all journals together.
+   * @param observer - receives the requests to all worlds, stored or not.
+   */
+  constructor(maxBytes: number, observer?: RequestObserver) {
     this.maxBytes = maxBytes;
+    this.observer = observer;
   }
 
   /** Bytes of all journals together. */

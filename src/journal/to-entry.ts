@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Entry, EntryBody, EntryMessage, HeaderField } from './entry.ts';
+import type { Entry, EntryBody, EntryMessage, HeaderField, ReportedRequest } from './entry.ts';
 import { imageOf } from './image-of.ts';
 import type { RecordedRequest } from './recorded.ts';
 import { redactHeader, redactText, redactUrl } from './redact.ts';
@@ -15,6 +15,19 @@ export interface EntryContext {
 
 /** Converts a recorded request to what users see. */
 export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecrets }: EntryContext): Entry {
+  return {
+    ...toReport(recorded, { world, showsSecrets }),
+    attempt,
+    request: toMessage(recorded.requestHeaders, recorded.requestBody, showsSecrets),
+    response: toMessage(recorded.responseHeaders, recorded.responseBody, showsSecrets),
+  };
+}
+
+/** Converts a recorded request to what users see of it without its headers and bodies. */
+export function toReport(
+  recorded: RecordedRequest,
+  { world, showsSecrets }: Omit<EntryContext, 'attempt'>,
+): ReportedRequest {
   const { profiles, fired, caller, label, nearest, violations, hint, failure } = recorded;
   const image = imageOf(recorded);
   const userAgent = headerOf(recorded.requestHeaders, 'user-agent');
@@ -37,10 +50,7 @@ export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecret
     ...(caller !== undefined && caller.projectId !== '' && { project: caller.projectId }),
     ...(image !== undefined && { image }),
     ...(label !== undefined && { label }),
-    attempt,
     connection: { id: recorded.connection, request: recorded.requestOnConnection },
-    request: toMessage(recorded.requestHeaders, recorded.requestBody, showsSecrets),
-    response: toMessage(recorded.responseHeaders, recorded.responseBody, showsSecrets),
     timings: { firstByte: recorded.firstByte, lastByte: recorded.lastByte },
     milliseconds: recorded.lastByte,
     ...(nearest !== undefined && { nearest }),

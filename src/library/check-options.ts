@@ -54,6 +54,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   journalWorldMemory: positive,
   journalMemory: positive,
   journalSecrets: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
+  onRequest: { allowed: 'a function', isValid: (value) => typeof value === 'function' },
   coverage: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   keepAlive: {
     allowed: 'a duration such as 75s, close, or these by API',

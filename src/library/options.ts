@@ -75,7 +75,17 @@ function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own
  * @throws InputError for invalid fixtures, an invalid clock, and connections of an unknown API.
  */
 export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
-  const { fixtures, scenarios = [], seed, clock, journalMemory, coverage, externalUrl, trustProxy } = options;
+  const {
+    fixtures,
+    scenarios = [],
+    seed,
+    clock,
+    journalMemory,
+    onRequest,
+    coverage,
+    externalUrl,
+    trustProxy,
+  } = options;
   return {
     ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
     fixtureFolders: fixtureFolders(options),
@@ -84,6 +94,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     clock: clockState(clock),
     journal: journalOptions(options),
     ...(journalMemory !== undefined && { journalMemory }),
+    ...(onRequest !== undefined && { onRequest }),
     downloads: downloadLimits(options),
     ...(coverage !== undefined && { coverage }),
     ...(externalUrl !== undefined && { externalUrl }),
@@ -127,7 +138,8 @@ function fixtureFolders({ fixtures, fixtureFolders: given = [] }: SideglanceOpti
   return foldersOf([...files, ...given]);
 }
 
-const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
+/** Loads the fixtures of an option. @throws InputError for invalid ones. */
+export const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
   typeof fixtures === 'string' || Array.isArray(fixtures)
     ? fixturesNamed([fixtures].flat() as readonly string[])
     : fixturesOf(fixtures as Readonly<Record<string, unknown>>);

@@ -1,5 +1,6 @@
 import type { ClockChange } from '../admin/clock.ts';
 import type { Fixtures } from '../input/types/fixtures.ts';
+import type { ReportedRequest } from '../journal/entry.ts';
 import type { ConnectionTimes } from './connection-options.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -45,6 +46,11 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly journalMemory?: number;
   /** Show passwords, tokens and other secrets in the journal; they are redacted when omitted. */
   readonly journalSecrets?: boolean;
+  /**
+   * Called with each request to a doubled API once its response has been sent, even when the journal is off. Passwords and tokens
+   * are redacted. It must not throw.
+   */
+  readonly onRequest?: (request: ReportedRequest) => void;
   /** `false` turns coverage off; it is on when omitted. */
   readonly coverage?: boolean;
   /**

@@ -2,6 +2,7 @@ import type { Addresses } from '../admin/client-settings.ts';
 import type { Methods } from '../admin/invoke.ts';
 import type { ADMIN_GROUPS } from '../admin/operations/index.ts';
 import type { UnusedFaultInWorld } from '../world/worlds.ts';
+import type { Reloaded, ReloadParts } from './reload.ts';
 import type { WorldControl, WorldMethods } from './world-control.ts';
 import type { WorldsControl } from './worlds-control.ts';
 
@@ -31,6 +32,15 @@ export interface Sideglance extends WorldMethods {
    * reset or dropped before they fired.
    */
   unusedFaults(): readonly UnusedFaultInWorld[];
+  /**
+   * Loads the files of `fixtures` and `scenarios` again. Changed scenarios take effect in all worlds: enabled ones stay enabled and
+   * count from zero. Fixtures reset the default world, whose scenarios stay enabled; later worlds start from them too. With
+   * `state`, fixtures have no effect, because the state file takes precedence.
+   * @param parts - what to load again; everything when omitted.
+   * @returns the names of the scenarios that have changed, and whether fixtures were loaded.
+   * @throws InputError for invalid files; what they replace stays as it was.
+   */
+  reload(parts?: ReloadParts): Reloaded;
   /** Stops listening, closes open connections and writes the state file. */
   close(): Promise<void>;
 }

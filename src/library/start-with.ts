@@ -9,6 +9,7 @@ import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { checkOptions } from './check-options.ts';
 import { Listener } from './listener.ts';
 import { emulatorOptions, type ListenOptions, listenOptions } from './options.ts';
+import { reloader } from './reload.ts';
 import type { Sideglance } from './sideglance.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
 import { createStoredEmulator } from './state-file.ts';
@@ -69,6 +70,7 @@ export async function startWith(
     adminPort: ports.admin,
     adminToken: admin.token,
     caFile: ports.caFile,
+    reload: reloader(emulator, options),
     unusedFaults: () => emulator.unusedFaults(),
     close,
   };

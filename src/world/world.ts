@@ -13,6 +13,7 @@ import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Web } from '../domain/web.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
+import type { ChangedScenario } from '../faults/scenario-source.ts';
 import { Journal } from '../journal/journal.ts';
 import { UNSAVED, type WorldDocuments } from '../persistence/world-documents.ts';
 import { WorldHistory } from './history.ts';
@@ -46,20 +47,19 @@ export class World extends WithParts implements Cloud {
   readonly journal: Journal;
   readonly coverage: Coverage;
   readonly blobs: BlobStore;
-  /** The state that `reset` restores. */
-  readonly origin: WorldState;
   readonly #clock = new Clock();
   readonly #unusedFaults = new UnusedFaultLog();
   readonly #dependencies: WorldDependencies;
   readonly #documents: WorldDocuments;
   readonly #snapshots: Map<string, WorldState>;
+  #origin: WorldState;
   #services!: WorldServices;
   #history: WorldHistory;
 
   constructor({ name, origin, dependencies, documents = UNSAVED, present = origin, snapshots }: WorldOptions) {
     super();
     this.name = name;
-    this.origin = origin;
+    this.#origin = origin;
     this.#dependencies = dependencies;
     this.#documents = documents;
     this.blobs = dependencies.blobs;
@@ -71,6 +71,11 @@ export class World extends WithParts implements Cloud {
     this.#snapshots = new Map(snapshots);
     this.#history = new WorldHistory(present, this.journal);
     this.#start(present);
+  }
+
+  /** The state that `reset` restores. */
+  get origin(): WorldState {
+    return this.#origin;
   }
 
   /** Images with the rules of the services. */
@@ -159,6 +164,20 @@ export class World extends WithParts implements Cloud {
     return result;
   }
 
+  /** Replaces scenarios by what files contain now, also where the world starts again. Call it before the library changes. */
+  reloadScenarios(changes: readonly ChangedScenario[]): void {
+    this.changeScenarios((faults) => faults.reload(changes));
+    this.#origin = withReloaded(this.#origin, changes);
+    for (const [name, state] of this.#snapshots) this.#snapshots.set(name, withReloaded(state, changes));
+  }
+
+  /** Starts again from another state, which `reset` restores from now on. Scenarios stay as they are. Snapshots stay. */
+  startFrom(origin: WorldState): void {
+    const { scenarios } = this.faults.snapshot();
+    this.#origin = origin;
+    this.#startOver({ ...origin, faults: { ...origin.faults, ...(scenarios !== undefined && { scenarios }) } });
+  }
+
   /** Returns the current state, for a fork or snapshot, in which rate limits and rule counters start at zero. */
   snapshot(): WorldState {
     return { ...snapshotOf(this.parts), rateLimits: PARTS.rateLimits.initial('') };
@@ -180,7 +199,7 @@ export class World extends WithParts implements Cloud {
   /** Restores the state in which the world was created, and clears journal and coverage. */
   reset(): void {
     this.#documents.reset();
-    this.#startOver(this.origin);
+    this.#startOver(this.#origin);
   }
 
   /** Snapshots by name, in the order in which they were taken. */
@@ -264,3 +283,11 @@ export class World extends WithParts implements Cloud {
     };
   }
 }
+
+/** Returns a state whose scenarios are those that files contain now. */
+const withReloaded = (state: WorldState, changes: readonly ChangedScenario[]): WorldState => {
+  const { scenarios } = state.faults;
+  return scenarios === undefined
+    ? state
+    : { ...state, faults: { ...state.faults, scenarios: scenarios.reloading(changes) } };
+};

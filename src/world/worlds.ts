@@ -9,6 +9,7 @@ import type { Web } from '../domain/web.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
+import type { ChangedScenario } from '../faults/scenario-source.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { checkProfiles } from '../fixtures/sections/profiles.ts';
 import { usualSpelling } from '../identity/tokens/token-spelling.ts';
@@ -135,6 +136,11 @@ export class Worlds {
     return this.createFrom(name, withOptions(this.#dependencies.origin({ clock: origin.clock, ...options }), options));
   }
 
+  /** Returns the state that a world of these fixtures starts from. @throws InputError for fixtures that do not fit the APIs. */
+  originOf(fixtures: FixtureSet): WorldState {
+    return this.#dependencies.origin({ fixtures });
+  }
+
   /**
    * Creates a world from the current state of another one.
    * @param snapshot - a snapshot of the parent to start from instead.
@@ -168,6 +174,11 @@ export class Worlds {
     });
     this.#add(world);
     return world;
+  }
+
+  /** Replaces scenarios of all worlds by what files contain now. Call it before the library changes. */
+  reloadScenarios(changes: readonly ChangedScenario[]): void {
+    for (const world of this.#worlds.values()) world.reloadScenarios(changes);
   }
 
   /** Faults that were armed and never fired, including the latest 1000 of dropped worlds. */

@@ -20,7 +20,9 @@ export interface Finished {
 export interface Running {
   /** Returns the standard output so far. */
   output(): string;
-  /** Calls `listener` after each write to standard output. */
+  /** Returns the standard error so far. */
+  errors(): string;
+  /** Calls `listener` after each write to standard output or standard error. */
   onOutput(listener: () => void): void;
   /** Asks the command to stop, as SIGTERM does. */
   stop(): void;
@@ -56,6 +58,12 @@ afterEach(async () => {
 /** A stream that collects its text. */
 class Transcript extends Writable {
   text = '';
+  readonly isTTY: boolean;
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString();
@@ -64,9 +72,9 @@ class Transcript extends Writable {
   }
 }
 
-/** Starts a command in this process. It is stopped after the test. */
-export function startCli(args: readonly string[]): Running {
-  const [stdout, stderr] = [new Transcript(), new Transcript()];
+/** Starts a command in this process. It is stopped after the test. @param isTTY - whether its output is a terminal. */
+export function startCli(args: readonly string[], isTTY = false): Running {
+  const [stdout, stderr] = [new Transcript(isTTY), new Transcript(isTTY)];
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
@@ -79,7 +87,10 @@ export function startCli(args: readonly string[]): Running {
   }));
   const command = {
     output: () => stdout.text,
-    onOutput: (listener: () => void) => void stdout.on('written', listener),
+    errors: () => stderr.text,
+    onOutput: (listener: () => void) => {
+      for (const stream of [stdout, stderr]) stream.on('written', listener);
+    },
     stop,
     finished,
   };
@@ -104,7 +115,10 @@ export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOption
   return {
     child,
     output: () => texts.stdout,
-    onOutput: (listener) => void child.stdout.on('data', listener),
+    errors: () => texts.stderr,
+    onOutput: (listener) => {
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', listener);
+    },
     stop: () => void child.kill('SIGTERM'),
     finished: once(child, 'close').then(([code, signal]) => ({ code, signal, ...texts })),
   };
@@ -130,6 +144,20 @@ async function untilServing<R extends Running>(command: R): Promise<Served<R>> {
   });
   return { ...command, port, url: `http://127.0.0.1:${port}` };
 }
+
+/** Starts `serve` on a free port with a terminal as its output. */
+export const serveOnTerminal = (args: readonly string[] = []): Promise<Served> =>
+  untilServing(startCli(['serve', '--port', '0', ...args], true));
+
+/** Waits until a condition about the output of a command holds. */
+export const untilOutput = (command: Running, holds: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const check = (): void => {
+      if (holds()) resolve();
+    };
+    command.onOutput(check);
+    check();
+  });
 
 /** Starts `serve` on a free port. Uses this process, or a separate one when `options` sets its environment. */
 export const serve = (args: readonly string[] = [], options?: CliOptions): Promise<Served> =>

@@ -1,187 +1,63 @@
 import type { Command } from 'commander';
-import {
-  CERTIFICATE_KINDS,
-  type CertificateKind,
-  type Sideglance,
-  type SideglanceOptions,
-  startSideglance,
-  type UnusedFaultInWorld,
-} from '../../index.ts';
+import { type Sideglance, startSideglance, type UnusedFaultInWorld } from '../../index.ts';
+import { addressLines, generatedToken, nextSteps } from '../banner.ts';
 import { CommandError } from '../client.ts';
-import {
-  fixturesFlag,
-  flag,
-  parseByName,
-  parseBytes,
-  parseBytesOrOff,
-  parseCount,
-  parseDurationText,
-  parseKeepAlive,
-  parseList,
-  parseListen,
-  parseOnOrOff,
-  parsePort,
-  parsePortOrOff,
-  parseTime,
-  parseUrl,
-  scenariosFlag,
-  tlsCaFlag,
-} from '../options.ts';
+import { colorsFor } from '../colors.ts';
+import { reloadOnChange } from '../reload.ts';
+import { type LogFormat, logMessage, requestLog } from '../request-log.ts';
+import { addServeFlags, optionsOf, type ServeFlags } from '../serve-flags.ts';
 import type { Terminal } from '../terminal.ts';
-
-interface ServeFlags {
-  readonly port: number;
-  readonly host: string;
-  readonly listen?: Readonly<Record<string, number>>;
-  readonly fixtures?: readonly string[];
-  readonly fixtureFolders?: readonly string[];
-  readonly scenarios?: readonly string[];
-  readonly seed?: string;
-  readonly clock?: string;
-  readonly state?: string;
-  readonly tls?: boolean;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly tlsCa?: string;
-  readonly tlsHosts?: readonly string[];
-  readonly tlsCertificate?: string | Readonly<Record<string, string>>;
-  readonly externalUrl?: string;
-  readonly trustProxy?: boolean;
-  readonly adminToken?: string;
-  readonly adminPort?: number | 'off';
-  readonly adminOrigin?: readonly string[];
-  readonly journalSize: number;
-  readonly keepAlive?: string | Readonly<Record<string, string>>;
-  readonly requestTimeout?: string;
-  readonly journalBodies: number | 'off';
-  readonly journalWorldMemory: number;
-  readonly journalMemory: number;
-  readonly journalSecrets?: boolean;
-  readonly importHosts?: readonly string[];
-  readonly importTimeout?: string;
-  readonly importMaxSize?: number;
-  readonly coverage: boolean;
-  readonly strict?: boolean;
-}
 
 /** Exit code with `--strict` when an armed fault never fired. */
 const UNUSED_FAULT = 3;
 
 /** Adds `serve`, the default command. */
 export function addServe(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('serve', { isDefault: true })
-    .description('serve all APIs until stopped (the default command)')
-    .addOption(flag('--port <number>', 'port of all APIs; 0 picks a free port').default(9292).argParser(parsePort))
-    .addOption(flag('--host <address>', 'address to listen on').default('127.0.0.1'))
-    .addOption(
-      flag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(parseListen),
-    )
-    .addOption(fixturesFlag())
-    .addOption(
-      flag('--fixture-folders <folder...>', 'folders whose fixture files requests to the admin API may name').argParser(
-        parseList,
-      ),
-    )
-    .addOption(scenariosFlag())
-    .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
-    .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
-    .addOption(
-      flag('--state <file>', 'file that stores all worlds; its content takes precedence over fixtures, seed and clock'),
-    )
-    .addOption(
-      flag('--tls', 'serve HTTPS with a certificate of a new authority, which is written for clients to trust'),
-    )
-    .addOption(flag('--tls-cert <file>', 'serve HTTPS with this certificate (PEM)'))
-    .addOption(flag('--tls-key <file>', 'private key of --tls-cert (PEM)'))
-    .addOption(tlsCaFlag())
-    .addOption(
-      flag(
-        '--tls-hosts <host,...>',
-        'host names and addresses of created certificates, besides this machine',
-      ).argParser(parseList),
-    )
-    .addOption(
-      flag(
-        '--tls-certificate <kind>',
-        `the certificate to present: ${CERTIFICATE_KINDS.join(', ')}; for single ports: identity=expired`,
-      ).argParser(parseByName),
-    )
-    .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
-    .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'))
-    .addOption(flag('--admin-token <token>', 'token of the admin API; generated when the host is not loopback'))
-    .addOption(flag('--admin-port <port>', 'own port of the admin API, or "off"').argParser(parsePortOrOff))
-    .addOption(
-      flag(
-        '--admin-origin <origin,...>',
-        'origins of web pages that may use the admin API, such as http://localhost:5173',
-      ).argParser(parseList),
-    )
-    .addOption(
-      flag(
-        '--import-hosts <host,...>',
-        'hosts from which imports may download, with a port where only that one is allowed: mirror.example:8080',
-      ).argParser((text) => parseList(text).map((host) => host.trim())),
-    )
-    .addOption(
-      flag(
-        '--import-timeout <time>',
-        'time in which a download of an import must be complete; 5m when omitted',
-      ).argParser(parseDurationText),
-    )
-    .addOption(
-      flag('--import-max-size <size>', 'maximum size of a download of an import; 1GiB when omitted').argParser(
-        parseBytes,
-      ),
-    )
-    .addOption(
-      flag('--journal-size <entries>', 'maximum number of journal entries for each world, or 0 for no journal')
-        .default(1000)
-        .argParser(parseCount),
-    )
-    .addOption(
-      flag(
-        '--keep-alive <time>',
-        'time after which idle connections are closed, or "close" for after each response; for single APIs: identity=close,ims=60s',
-      ).argParser(parseKeepAlive),
-    )
-    .addOption(
-      flag('--request-timeout <time>', 'time in which a request must arrive completely').argParser(parseDurationText),
-    )
-    .addOption(
-      flag('--journal-bodies <size>', 'how much of each request and response body the journal stores, or "off"')
-        .default(64 * 2 ** 10, '64KiB')
-        .argParser(parseBytesOrOff),
-    )
-    .addOption(
-      flag('--journal-world-memory <size>', 'maximum memory of the journal of one world')
-        .default(32 * 2 ** 20, '32MiB')
-        .argParser(parseBytes),
-    )
-    .addOption(
-      flag('--journal-memory <size>', 'maximum memory of the journals of all worlds')
-        .default(256 * 2 ** 20, '256MiB')
-        .argParser(parseBytes),
-    )
-    .addOption(flag('--journal-secrets', 'show passwords, tokens and other secrets in the journal'))
-    .addOption(
-      flag('--coverage <on|off>', 'whether responses are counted for the coverage reports')
-        .default(true, 'on')
-        .argParser(parseOnOrOff),
-    )
-    .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
-    .action((flags: ServeFlags) => serve(flags, terminal));
+    .description('serve all APIs until stopped (the default command)');
+  addServeFlags(command).action((flags: ServeFlags) => serve(flags, terminal));
 }
 
 /** Serves until the stop signal. Fails with `--strict` when an armed fault never fired. */
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
-  const sideglance = await startSideglance(optionsOf(flags));
-  terminal.stdout.write(welcome(sideglance, flags));
+  const format = logFormatOf(flags, terminal);
+  const sideglance = await startSideglance({
+    ...optionsOf(flags),
+    ...(format !== undefined && {
+      onRequest: requestLog({ format, isVerbose: flags.verbose === true, output: terminal.stdout }),
+    }),
+  });
+  announce(sideglance, flags, terminal);
+  const endReloading = flags.watch === true ? reloadOnChange(sideglance, flags, terminal) : () => undefined;
   await terminal.stopped();
+  endReloading();
   const unused = sideglance.unusedFaults();
   reportUnused(unused, terminal);
   await sideglance.close();
   if (unused.length > 0 && flags.strict) throw new CommandError('', UNUSED_FAULT);
+}
+
+/** The format of the request log; `undefined` for no log. Without `--log`, a terminal gets a line for each request. */
+function logFormatOf({ log, quiet, verbose }: ServeFlags, { stdout }: Terminal): LogFormat | undefined {
+  if (log !== undefined) return log === 'off' ? undefined : log;
+  if (quiet === true) return undefined;
+  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+  return isTerminal || verbose === true ? 'text' : undefined;
+}
+
+/** Prints where the server listens, and what a user does next. */
+function announce(sideglance: Sideglance, flags: ServeFlags, { stdout, stderr }: Terminal): void {
+  if (flags.log === 'json') {
+    const { url, port, adminPort, own, caFile, version } = sideglance;
+    logMessage(stdout, `Sideglance ${version} listens on ${url}`, { url, port, adminPort, own, caFile });
+    // A log may be stored; the token goes elsewhere.
+    const token = generatedToken(sideglance, flags);
+    if (token !== undefined) stderr.write(`sideglance: admin token: ${token}\n`);
+    return;
+  }
+  const steps = flags.quiet === true ? [] : nextSteps(sideglance, flags, colorsFor(stdout));
+  stdout.write(`${[...addressLines(sideglance, flags), ...steps].join('\n')}\n`);
 }
 
 /** Prints the armed faults that never fired. */
@@ -193,55 +69,4 @@ function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Termina
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     stderr.write(`sideglance: never fired: ${place}${where}, for ${first}${more}\n`);
   }
-}
-
-function optionsOf(flags: ServeFlags): SideglanceOptions {
-  const { adminPort, adminToken: given, adminOrigin, strict: _strict, ...others } = flags;
-  const { tls: _tls, tlsCert, tlsKey, tlsCa, tlsHosts, tlsCertificate, ...rest } = others;
-  // Docker Compose passes unset variables as empty ones.
-  const adminToken = given || undefined;
-  return {
-    ...rest,
-    ...tlsOption(flags),
-    admin:
-      adminPort === 'off'
-        ? false
-        : {
-            ...(adminToken !== undefined && { token: adminToken }),
-            ...(adminPort !== undefined && { port: adminPort }),
-            ...(adminOrigin !== undefined && { origins: adminOrigin }),
-          },
-  };
-}
-
-/** The option `tls`. Any flag about TLS but the path of the authority turns it on. */
-function tlsOption({
-  tls,
-  tlsCert,
-  tlsKey,
-  tlsCa,
-  tlsHosts,
-  tlsCertificate,
-}: ServeFlags): Pick<SideglanceOptions, 'tls'> {
-  const given = {
-    ...(tlsCert !== undefined && { cert: tlsCert }),
-    ...(tlsKey !== undefined && { key: tlsKey }),
-    ...(tlsHosts !== undefined && { hosts: tlsHosts }),
-    ...(tlsCertificate !== undefined && { certificate: tlsCertificate as CertificateKind }),
-  };
-  if (tls !== true && Object.keys(given).length === 0) return {};
-  return { tls: { ...given, ...(tlsCa !== undefined && { ca: tlsCa }) } };
-}
-
-function welcome(sideglance: Sideglance, flags: ServeFlags): string {
-  const lines = [`Sideglance ${sideglance.version} listens on ${sideglance.url} (port ${sideglance.port})`];
-  for (const [name, url] of Object.entries(sideglance.own)) lines.push(`  ${name} listens on ${url}`);
-  if (sideglance.caFile !== undefined) lines.push(`  certificate of the authority: ${sideglance.caFile}`);
-  if (flags.adminPort === 'off') lines.push('  the admin API is off');
-  else if (sideglance.adminPort !== sideglance.port) lines.push(`  admin API on port ${sideglance.adminPort}`);
-  // Only a generated token is printed; users know their own.
-  if (sideglance.adminToken !== undefined && !flags.adminToken) {
-    lines.push(`  admin token: ${sideglance.adminToken}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

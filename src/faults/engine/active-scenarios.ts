@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { RuleStage, Scenario, UnusedFault } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
+import type { ChangedScenario } from '../scenario-source.ts';
 import type { DecisionBuilder } from './decision.ts';
 import type { EvaluatedRule } from './explain.ts';
 import type { Subject } from './matcher.ts';
@@ -112,6 +113,12 @@ export class ActiveScenarios {
     this.#existing(name);
     this.#recordUse(name);
     this.#scenarios = this.#scenarios.disabling(name);
+  }
+
+  /** Replaces scenarios by what files contain now; see `FaultEngine.reload`. */
+  reload(changes: readonly ChangedScenario[]): void {
+    for (const { name } of changes) if (!this.#scenarios.own.has(name)) this.#restart(name);
+    this.#scenarios = this.#scenarios.reloading(changes);
   }
 
   /** Sets the state of a scenario; see `FaultEngine.setState`. */

@@ -3,7 +3,7 @@ import { nearestHint } from '../../contract/nearest.ts';
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import { RULE_STAGES, type Rule, type RuleStage, type Scenario, type UnusedFault } from '../fault.ts';
-import type { ScenarioSource } from '../scenario-source.ts';
+import type { ChangedScenario, ScenarioSource } from '../scenario-source.ts';
 import { ActiveScenarios, type Evaluation } from './active-scenarios.ts';
 import { type ArmedFaultReport, ArmedFaults } from './armed-faults.ts';
 import { type Decision, DecisionBuilder } from './decision.ts';
@@ -154,6 +154,11 @@ export class FaultEngine {
    */
   disable(name: string): void {
     this.#scenarios.disable(name);
+  }
+
+  /** Replaces scenarios by what files contain now. Their counters and states start anew. Call it before the library changes. */
+  reload(changes: readonly ChangedScenario[]): void {
+    this.#scenarios.reload(changes);
   }
 
   /**

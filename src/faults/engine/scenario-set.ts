@@ -1,5 +1,5 @@
 import type { RuleStage, Scenario } from '../fault.ts';
-import type { ScenarioSource } from '../scenario-source.ts';
+import type { ChangedScenario, ScenarioSource } from '../scenario-source.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm, RuleIndex } from './rule-index.ts';
 
@@ -88,6 +88,25 @@ export class ScenarioSet {
   /** Returns a set in which this scenario is disabled. */
   disabling(name: string): ScenarioSet {
     return new ScenarioSet(this.library, this.#own, this.#without(name));
+  }
+
+  /**
+   * Returns a set in which enabled scenarios are replaced by what files contain now, at the same place and with the same limits.
+   * Scenarios of this world alone stay. What a file newly enables is enabled, and what it no longer enables is disabled unless a
+   * user enabled it.
+   */
+  reloading(changes: readonly ChangedScenario[]): ScenarioSet {
+    const enabled = new Map(this.enabled);
+    for (const { name, before, after } of changes) {
+      if (this.#own.has(name)) continue;
+      const entry = enabled.get(name);
+      const isGone =
+        after === undefined || (before?.isEnabled === true && !after.isEnabled && entry?.isWanted !== true);
+      if (isGone) enabled.delete(name);
+      else if (entry !== undefined) enabled.set(name, { ...entry, scenario: after });
+      else if (after.isEnabled && before?.isEnabled !== true) enabled.set(name, { scenario: after, isWanted: false });
+    }
+    return new ScenarioSet(this.library, this.#own, enabled);
   }
 
   /** Rules of enabled scenarios at a stage that may match a request, in evaluation order. */

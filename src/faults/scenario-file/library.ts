@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { filesAt } from '../../input/input-document.ts';
 import { packageFile } from '../../input/package-files.ts';
 import type { Rule, Scenario, UnusedFault } from '../fault.ts';
-import type { ScenarioSource } from '../scenario-source.ts';
+import type { ChangedScenario, ScenarioSource } from '../scenario-source.ts';
 import { loadScenarios, readShippedScenarios } from './load.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 
@@ -31,15 +31,17 @@ export interface LibraryOptions {
  */
 export class ScenarioLibrary implements ScenarioSource {
   readonly operations: KnownOperations;
+  readonly #options: LibraryOptions;
   readonly #shipped: string | null;
-  readonly #scenarios = new Map<string, Scenario>();
+  #scenarios = new Map<string, Scenario>();
   /** Rules that fired in any world. */
   readonly #fired = new WeakSet<Rule>();
-  readonly #ofUser: readonly Scenario[];
+  #ofUser: readonly Scenario[];
   #isWhole: boolean;
 
   /** @throws InputError for invalid files of the user. */
   constructor(options: LibraryOptions) {
+    this.#options = options;
     this.operations = KnownOperations.of(options.operations);
     this.#shipped = options.shipped === undefined ? SHIPPED_SCENARIOS : options.shipped;
     this.#isWhole = this.#shipped === null;
@@ -66,6 +68,30 @@ export class ScenarioLibrary implements ScenarioSource {
   /** Returns the scenarios that are enabled in a new world, in evaluation order. */
   enabledFromStart(): readonly Scenario[] {
     return [...this.#scenarios.values()].filter(({ isEnabled }) => isEnabled);
+  }
+
+  /**
+   * Loads the files of the user again.
+   * @returns what has changed, and a function that makes the change.
+   * @throws InputError for invalid files; the library stays as it is then.
+   */
+  reload(): { readonly changes: readonly ChangedScenario[]; commit(): void } {
+    const next = new ScenarioLibrary(this.#options);
+    const names = new Set([...this.#ofUser, ...next.#ofUser].map(({ name }) => name));
+    const all = [...names].map((name) => ({ name, before: this.get(name), after: next.get(name) }));
+    const isSame = ({ before, after }: ChangedScenario): boolean =>
+      JSON.stringify(before?.document) === JSON.stringify(after?.document);
+    return {
+      changes: all.filter((one) => !isSame(one)),
+      commit: () => {
+        // Unchanged scenarios stay the same objects: enabled ones refer to them, and their rules are known to have fired.
+        const kept = new Map(all.filter(isSame).map(({ name, before }) => [name, before]));
+        const keep = (scenario: Scenario): Scenario => kept.get(scenario.name) ?? scenario;
+        this.#ofUser = next.#ofUser.map(keep);
+        this.#scenarios = new Map([...next.#scenarios].map(([name, scenario]) => [name, keep(scenario)]));
+        this.#isWhole = next.#isWhole;
+      },
+    };
   }
 
   /** Records that a rule fired. */
