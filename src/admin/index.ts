@@ -1,3 +1,4 @@
+import { assertShallow, NestingError } from '../base/json-depth.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import { utf8Segment } from '../dialects/shared/uri.ts';
@@ -110,6 +111,9 @@ function readQuery(call: HttpCall, operation: AnyAdminOperation): Readonly<Recor
   return call.search === '' ? {} : parseQuery(operation, call.query);
 }
 
+/** How deeply bodies may nest lists and objects. */
+const MAX_LEVELS = 200;
+
 /** Parses the JSON body; `undefined` for an operation without a body. */
 function parseBody(call: HttpCall, { request, isBodyOptional }: AnyAdminOperation): unknown {
   if (request === undefined) return undefined;
@@ -119,12 +123,14 @@ function parseBody(call: HttpCall, { request, isBodyOptional }: AnyAdminOperatio
   }
   const text = call.body.toString();
   try {
+    assertShallow(call.body, MAX_LEVELS);
     return JSON.parse(text);
   } catch (error) {
+    const reason = (error as Error).message;
     throw new InputError('body', [
       {
         pointer: '',
-        message: `is not valid JSON: ${(error as Error).message}`,
+        message: error instanceof NestingError ? `has ${reason}` : `is not valid JSON: ${reason}`,
         found: text.slice(0, 100),
         allowed: 'a JSON object',
       },

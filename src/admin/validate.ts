@@ -35,7 +35,7 @@ export function parseQuery(
 ): Readonly<Record<string, unknown>> {
   const parsed: Record<string, unknown> = {};
   for (const [name, given] of parameters) {
-    const schema = schemas[name];
+    const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined) throw unknownParameter(name, given, Object.keys(schemas));
     const text = String(given);
     const value = converted(text, schema['type']);

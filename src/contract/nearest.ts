@@ -1,5 +1,9 @@
+/** Longer texts are no misspelt names. */
+const MAX_LENGTH = 256;
+
 /** Returns the name that is most similar to a misspelt one, or `undefined` if none is similar. */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
+  if (written.length > MAX_LENGTH) return undefined;
   const wanted = written.toLowerCase();
   let nearest: string | undefined;
   // A suggestion that differs in more than half of the letters would not help.

@@ -1,3 +1,4 @@
+import { firstNames, isLong } from '../base/brief.ts';
 import { isObject } from '../base/json.ts';
 import { escapePointer, parsePointer } from '../base/json-pointer.ts';
 import { didYouMean } from './nearest.ts';
@@ -13,13 +14,23 @@ export interface SchemaError {
 
 const SUMMARIES = new Set(['if', 'anyOf', 'oneOf']);
 
-/** Describes the violations of a schema. Omits keywords that only summarize others, such as `anyOf`, if there are others. */
+/** How many violations are described. Further ones are counted. */
+const MAX_DESCRIBED = 100;
+
+/**
+ * Describes the violations of a schema. Omits keywords that only summarize others, such as `anyOf`, if there are others.
+ * Describes at most 100, and says then how many there are.
+ */
 export function describeViolations(violations: readonly Violation[], schema: JsonSchema): readonly SchemaError[] {
   const specific = violations.filter(({ keyword }) => !SUMMARIES.has(keyword));
-  return (specific.length > 0 ? specific : violations).map((violation) =>
-    (DESCRIBERS[violation.keyword] ?? describeOther)(violation, schema),
-  );
+  const chosen = specific.length > 0 ? specific : violations;
+  const described = chosen
+    .slice(0, MAX_DESCRIBED)
+    .map((violation) => (DESCRIBERS[violation.keyword] ?? describeOther)(violation, schema));
+  return chosen.length > MAX_DESCRIBED ? [...described, more(chosen.length - MAX_DESCRIBED)] : described;
 }
+
+const more = (count: number): SchemaError => ({ pointer: '', message: `has ${count} more violations` });
 
 type Describer = (violation: Violation, schema: JsonSchema) => SchemaError;
 
@@ -48,14 +59,14 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
     return {
       pointer: `${pointer}/${escapePointer(name)}`,
       message: `unknown member "${name}"${didYouMean(name, names)}`,
-      found: (value as Readonly<Record<string, unknown>> | undefined)?.[name],
+      found: shorten((value as Readonly<Record<string, unknown>> | undefined)?.[name]),
       allowed: names,
     };
   },
   enum: ({ pointer, params, value }) => {
     const allowed = (params['allowedValues'] as readonly unknown[]).map(String);
     const hint = typeof value === 'string' ? didYouMean(value, allowed) : '';
-    return { pointer, message: `is not an allowed value${hint}`, found: value, allowed };
+    return { pointer, message: `is not an allowed value${hint}`, found: shorten(value), allowed };
   },
   required: ({ pointer, params, value }) => ({
     pointer,
@@ -116,13 +127,13 @@ const isFileText = (pointer: string, value: unknown): value is string =>
 
 const MAX_VALUE_LENGTH = 120;
 
-/** Replaces a large list or object by a summary. */
+const MAX_TEXT_LENGTH = 1000;
+
+/** Replaces a large list or object by a summary, and shortens a long text. */
 function shorten(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (JSON.stringify(value).length <= MAX_VALUE_LENGTH) return value;
-  return Array.isArray(value)
-    ? `a list of ${value.length}`
-    : `an object with ${Object.keys(value).slice(0, 8).join(', ')}`;
+  if (typeof value === 'string' && value.length > MAX_TEXT_LENGTH) return `${value.slice(0, MAX_TEXT_LENGTH)}…`;
+  if (typeof value !== 'object' || value === null || !isLong(value, MAX_VALUE_LENGTH)) return value;
+  return Array.isArray(value) ? `a list of ${value.length}` : `an object with ${firstNames(value, 8).join(', ')}`;
 }
 
 const propertyNames = (schema: JsonSchema | undefined): readonly string[] =>

@@ -143,6 +143,8 @@ export interface Dialect {
   readonly decoding: RequestDecoding;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
+  /** How many levels of lists and objects in a body the service can process; 888 when omitted, as in Glance. */
+  readonly maxLevels?: number;
   /** Whether a float without a fraction, such as `1.0`, is no integer for the schemas of requests. */
   readonly hasStrictIntegers?: boolean;
   /** Whether the service reads all of an upload before it identifies the caller. Default: it never does. */
@@ -170,7 +172,7 @@ export interface Dialect {
   presentWrongMethod?(methods: readonly string[], call: Call): Reply;
   /** Status with which the service responds while its database cannot be written. Default: 503. */
   readonly databaseFailureStatus?: 500;
-  /** Presents an internal error of Sideglance. */
+  /** Presents an internal error of Sideglance, or the failure of a service on a body that is nested too deeply. */
   presentFailure(request: FailedRequest): Reply;
   /** Rejects a body that is too large. */
   presentOversized(request: OversizedRequest): Reply;

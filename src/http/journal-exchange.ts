@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
+import type { Violation } from '../contract/schema.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
 import { type Decision, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
@@ -39,7 +40,7 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
     entry.isDecidedEarly = exchange.isDecidedEarly;
     if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
   }
-  if (violations.length > 0) entry.violations = violations.map(({ pointer, message }) => ({ pointer, message }));
+  if (violations.length > 0) entry.violations = describeBriefly(violations);
   entry.failure = exchange.failure;
   if (ref.operation.body === 'stream') recordUpload(entry, call, world);
   finish(entry, world, sent);
@@ -56,6 +57,12 @@ function firedRule(decision: Decision): FiredRule {
   firedRules.set(decision, fired);
   return fired;
 }
+
+/** How many violations of one request the journal keeps. */
+const MAX_VIOLATIONS = 100;
+
+const describeBriefly = (violations: readonly Violation[]) =>
+  violations.slice(0, MAX_VIOLATIONS).map(({ pointer, message }) => ({ pointer, message }));
 
 /** Records a request that matched no operation. */
 export function journalUnmatched(

@@ -1,3 +1,4 @@
+import { NestingError } from '../base/json-depth.ts';
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
 import { StorageFailure } from '../domain/storage-failure.ts';
@@ -9,7 +10,8 @@ import { isPending } from './reply-or-promise.ts';
 const NO_REPLY: Reply = { status: 0 };
 
 /**
- * Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. A client that
+ * Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. Services fail with
+ * their 500 on bodies that are nested too deeply. A client that
  * disconnects while it sends its body gets nothing: the operation does not run, or ends with an error of the stream.
  */
 export const mapErrors: Stage = (exchange, next) => {
@@ -20,7 +22,7 @@ export const mapErrors: Stage = (exchange, next) => {
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     if (error instanceof ClientGone || (call.isGone && ref.operation.body === 'stream')) return NO_REPLY;
     if (error instanceof StorageFailure) return presentStorageFailure(error, exchange);
-    exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (!(error instanceof NestingError)) exchange.failure = describe(error);
     return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };
   try {
@@ -48,3 +50,5 @@ function presentStorageFailure(error: StorageFailure, exchange: Exchange): Reply
   const request = { call, context: exchange, operation: ref.operation, operationId: ref.id };
   return ref.dialect.presentFault({ ...request, status: 503, details: {} });
 }
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -11,6 +11,7 @@ import { applyFault } from './faults/apply-fault.ts';
 import { mapErrors, rejectUnsaved } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
 import type { Played } from './playback.ts';
+import { rejectNested } from './reject-nested.ts';
 import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
@@ -125,6 +126,7 @@ export const STAGES: readonly Stage[] = [
   rejectUnsaved,
   readDeferredBody,
   injectFault,
+  rejectNested,
   checkRequest,
   checkReply,
   handle,

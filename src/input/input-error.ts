@@ -1,3 +1,5 @@
+import { isLong } from '../base/brief.ts';
+
 /** One problem in the user's input: where it is, what was found, what is allowed. */
 export interface InputIssue {
   /** JSON pointer into the document; empty for the whole document. */
@@ -12,17 +14,24 @@ export interface InputIssue {
   readonly line?: number;
 }
 
+/** How many problems an error reports. */
+const MAX_ISSUES = 200;
+
+const countMore = ({ length }: readonly InputIssue[]): readonly string[] =>
+  length > MAX_ISSUES ? [`and ${length - MAX_ISSUES} more`] : [];
+
 /** Reports an invalid file, flag or admin request. The command line prints it and exits with 2; the admin API returns 400. */
 export class InputError extends Error {
   /** The invalid file, flag or request. */
   readonly place: string;
+  /** The first 200 problems; the message counts the others. */
   readonly issues: readonly InputIssue[];
 
   constructor(place: string, issues: readonly InputIssue[]) {
-    super([`${place}:`, ...issues.map(describe)].join('\n  '));
+    super([`${place}:`, ...issues.slice(0, MAX_ISSUES).map(describe), ...countMore(issues)].join('\n  '));
     this.name = 'InputError';
     this.place = place;
-    this.issues = issues;
+    this.issues = issues.slice(0, MAX_ISSUES);
   }
 }
 
@@ -37,11 +46,22 @@ export function joined(errors: readonly InputError[]): InputError {
 }
 
 function describe(issue: InputIssue): string {
-  const found = issue.found === undefined ? '' : `; found ${JSON.stringify(issue.found)?.slice(0, 200)}`;
+  const found = issue.found === undefined ? '' : `; found ${briefJson(issue.found)}`;
   const allowed =
     issue.allowed === undefined
       ? ''
       : `; allowed: ${typeof issue.allowed === 'string' ? issue.allowed : issue.allowed.join(', ')}`;
   const line = issue.line === undefined ? '' : `line ${issue.line}, `;
   return `${line}${issue.pointer === '' ? '(document)' : issue.pointer}: ${issue.message}${found}${allowed}`;
+}
+
+const MAX_FOUND = 200;
+
+/** The first characters of a value as JSON. */
+const briefJson = (value: unknown): string | undefined =>
+  isLong(value, MAX_FOUND * 10) ? summaryOf(value) : JSON.stringify(value)?.slice(0, MAX_FOUND);
+
+function summaryOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, MAX_FOUND)).slice(0, MAX_FOUND);
+  return Array.isArray(value) ? `a list of ${value.length}` : 'a large object';
 }

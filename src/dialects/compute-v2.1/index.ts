@@ -1,6 +1,7 @@
+import { NestingError } from '../../base/json-depth.ts';
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
-import { glanceErrorReply } from '../glance/errors.ts';
+import { FAILED, glanceErrorReply } from '../glance/errors.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { chooseAction, namesOneAction } from './choose-action.ts';
 import { contract } from './contract.ts';
@@ -24,6 +25,7 @@ export const computeV21: Dialect = {
   naturalProblems,
   decoding: novaDecoding,
   bodyLimit: 114_688,
+  maxLevels: 911,
   hasStrictIntegers: true,
   identify,
   normalise,
@@ -46,7 +48,7 @@ export const computeV21: Dialect = {
   presentWrongMethod,
   readsUnroutedBody: (call) => isAboveVersions(call.path),
 
-  presentFailure: () => fault(500, 'Unexpected API Error.'),
+  presentFailure: ({ error }) => fault(500, error instanceof NestingError ? FAILED : 'Unexpected API Error.'),
   presentOversized: ({ maxBytes, call }) =>
     glanceErrorReply(413, `Request is too large. Larger than max_request_body_size (${maxBytes}).`, call),
 

@@ -1,3 +1,4 @@
+import { NestingError } from '../../base/json-depth.ts';
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
@@ -9,7 +10,7 @@ import { tokenOf } from '../shared/token-headers.ts';
 import { werkzeugDecoding } from '../shared/werkzeug.ts';
 import { parseBody } from './body.ts';
 import { contract } from './contract.ts';
-import { keystoneError, serviceError, UNAUTHENTICATED } from './errors.ts';
+import { keystoneError, serviceError, UNAUTHENTICATED, UNEXPECTED } from './errors.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
 import { chooseLogIn } from './log-in/choose.ts';
@@ -62,6 +63,7 @@ export const identity: Dialect = {
   naturalProblems,
   decoding: werkzeugDecoding,
   bodyLimit: 114_688,
+  maxLevels: 944,
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   acceptsHead: true,
@@ -91,7 +93,7 @@ export const identity: Dialect = {
     serviceError({
       service: serviceAt(call),
       status: 500,
-      message: error instanceof Error ? error.message : String(error),
+      message: error instanceof NestingError ? UNEXPECTED : error instanceof Error ? error.message : String(error),
       call,
     }),
 

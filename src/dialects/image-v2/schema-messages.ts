@@ -1,6 +1,7 @@
 import { parsePointer } from '../../base/json-pointer.ts';
 import type { JsonSchema, Violation } from '../../contract/schema.ts';
-import { pythonPretty, pythonRepr } from '../glance/python-repr.ts';
+import { pythonPretty } from '../glance/python-pretty.ts';
+import { pythonRepr } from '../glance/python-repr.ts';
 
 /** A schema, with the parts that messages about its violations quote. */
 export interface DescribedSchema {

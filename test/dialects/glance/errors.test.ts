@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { glanceErrorReply, preferredShape } from '../../../src/dialects/glance/errors.ts';
-import { pythonPretty, pythonRepr } from '../../../src/dialects/glance/python-repr.ts';
+import { pythonPretty } from '../../../src/dialects/glance/python-pretty.ts';
+import { pythonRepr } from '../../../src/dialects/glance/python-repr.ts';
 
 test.each([
   [undefined, 'text'],
@@ -69,4 +70,24 @@ test('long values are printed on several lines, with sorted keys and strings spl
       `       '${'y'.repeat(30)}']}`,
     ].join('\n'),
   );
+});
+
+test.each([
+  [
+    'after all that Python takes for the end of a line',
+    `${'a'.repeat(80)}\rb\u0085c\u2028d`,
+    ["'\\r'", "'b\\x85'", "'c\\u2028'"],
+  ],
+  ['at white space of Python', `${'a'.repeat(80)}\u001f${'b'.repeat(80)}`, [`'${'a'.repeat(80)}\\x1f'`]],
+])('splits long texts %s', (_where, text, expected) => {
+  const lines = pythonPretty(text, 72)
+    .split('\n')
+    .map((line) => line.trim().replace(/^\(/, ''));
+  for (const line of expected) expect(lines).toContainEqual(expect.stringContaining(line.slice(1)));
+});
+
+test('fails on values of more levels than Python can print', () => {
+  const nested = (levels: number): unknown => (levels === 1 ? [] : [nested(levels - 1)]);
+  expect(pythonPretty(nested(296), 72)).toBe('['.repeat(296) + ']'.repeat(296));
+  expect(() => pythonPretty(nested(297), 72)).toThrow('more than 296 levels');
 });

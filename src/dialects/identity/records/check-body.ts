@@ -1,10 +1,14 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
-import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
+import { pythonPretty } from '../../glance/python-pretty.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
 import { badRequest } from '../request-error.ts';
 import { findFailure, findFailures, type SchemaFailure, type Step } from './schema-checks.ts';
 
 /** Maximum width of the schemas and values that a message quotes. */
 const WIDTH = 72;
+
+/** How many levels of a value Keystone can quote. */
+const MAX_LEVELS = 312;
 
 /** Checks what a request body holds under its wrapper. @throws RequestError 400 with Keystone's message for the first violation. */
 export function assertValid(value: unknown, schema: JsonSchema): void {
@@ -30,4 +34,4 @@ function describeFailure({ message, keyword, schema, schemaPath, value, path }: 
 
 const subscripts = (path: readonly Step[]): string => path.map((step) => `[${pythonRepr(step)}]`).join('');
 
-const indented = (value: unknown): string => pythonPretty(value, WIDTH).replace(/^(?=.)/gm, '    ');
+const indented = (value: unknown): string => pythonPretty(value, WIDTH, MAX_LEVELS).replace(/^(?=.)/gm, '    ');

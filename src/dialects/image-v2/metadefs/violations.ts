@@ -1,7 +1,8 @@
 import { parsePointer } from '../../../base/json-pointer.ts';
 import { type Check, compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
 import { GlanceError } from '../../glance/errors.ts';
-import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
+import { pythonPretty } from '../../glance/python-pretty.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
 import { indented, subscripts, type Token, WIDTH } from '../schema-messages.ts';
 
 /** Keywords that constrain a value; all others are annotations. */

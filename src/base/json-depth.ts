@@ -1,0 +1,64 @@
+/** How deeply JSON texts nest lists and objects. */
+
+/** Thrown for a value that is nested more deeply than a service can process. */
+export class NestingError extends Error {
+  /** The number of levels that the service can process. */
+  readonly maxLevels: number;
+
+  constructor(maxLevels: number) {
+    super(`more than ${maxLevels} levels of lists and objects`);
+    this.name = 'NestingError';
+    this.maxLevels = maxLevels;
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LEFT_BRACKET = 0x5b;
+const RIGHT_BRACKET = 0x5d;
+const LEFT_BRACE = 0x7b;
+const RIGHT_BRACE = 0x7d;
+
+/** Returns the index of the bracket that opens more than `maxLevels` levels; -1 if there is none. Strings are skipped. */
+function findExcess(text: Uint8Array, maxLevels: number): number {
+  let level = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at];
+    if (byte === LEFT_BRACKET || byte === LEFT_BRACE) {
+      level += 1;
+      if (level > maxLevels) return at;
+    } else if (byte === RIGHT_BRACKET || byte === RIGHT_BRACE) level -= 1;
+    else if (byte === QUOTE) at = endOfString(text, at);
+  }
+  return -1;
+}
+
+/** Returns the index of the quote that ends a string, or the length of the text. */
+function endOfString(text: Uint8Array, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === BACKSLASH) at += 1;
+    else if (text[at] === QUOTE) return at;
+  }
+  return text.length;
+}
+
+/**
+ * Rejects a JSON text that is nested too deeply. A text that is malformed before it gets there is left to its parser.
+ * @throws NestingError
+ */
+export function assertShallow(text: Buffer, maxLevels: number): void {
+  if (text.length <= maxLevels) return;
+  const excess = findExcess(text, maxLevels);
+  if (excess !== -1 && isStartOfJson(text.toString('utf8', 0, excess))) throw new NestingError(maxLevels);
+}
+
+/** Whether a text can be continued to JSON: its parser only complains about its end. */
+function isStartOfJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    return position === undefined ? /end of JSON/.test((error as Error).message) : Number(position) >= text.length;
+  }
+}
