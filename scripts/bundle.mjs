@@ -6,17 +6,36 @@ import { build } from 'esbuild';
 /** Root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** Makes the MCP server an import of its own bundle, beside the one of the command line: its SDK is large. */
+export const mcpApart = {
+  name: 'mcp-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/mcp\/serve\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './mcp.mjs', external: true } : undefined,
+    );
+  },
+};
+
 /**
  * Bundles the command line with the modules that every start needs, because loading about two hundred small modules takes
- * as long as the rest of a start.
+ * as long as the rest of a start, and the MCP server beside it.
  * @param outfile - path of the bundle.
  * @returns the folders of the bundled packages.
  */
 export async function bundleCli(outfile) {
+  const [cli, mcp] = await Promise.all([
+    bundleCommand('src/cli/main.ts', outfile),
+    bundleCommand('src/cli/mcp/serve.ts', join(dirname(outfile), 'mcp.mjs')),
+  ]);
+  return [...new Set([...cli, ...mcp])].sort();
+}
+
+async function bundleCommand(entry, outfile) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
+    entryPoints: [entry],
     outfile,
+    plugins: [mcpApart],
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -83,7 +102,7 @@ export async function bundleRunners(folder) {
 
 function packagesOf({ inputs }) {
   const folders = Object.keys(inputs).map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
-  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+  return folders.filter((folder) => folder !== undefined);
 }
 
 /** Writes the licenses of bundled packages beside the bundle. */
@@ -91,7 +110,7 @@ export function writeLicenses(outfile, folders) {
   const notices = folders.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
   writeFileSync(
     join(dirname(outfile), 'THIRD-PARTY-LICENSES.txt'),
-    `sideglance.js contains these packages.\n\n${notices}`,
+    `sideglance.js and mcp.mjs contain these packages.\n\n${notices}`,
   );
 }
 

@@ -6,6 +6,7 @@ import { addConform } from './commands/conform.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addOpenapi } from './commands/openapi.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRequests } from './commands/requests.ts';
@@ -49,6 +50,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addShow(program, terminal);
   addEnv(program, terminal);
   addOpenapi(program, terminal);
+  addMcp(program, terminal);
   addVirtualData(program, terminal);
   addWait(program, terminal);
   return program;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { bundleCli, ROOT } from '../../../scripts/bundle.mjs';
+import { bundleCli, mcpApart, ROOT } from '../../../scripts/bundle.mjs';
 
 /** Builds of recent runs, each in a folder named by its digest. Below node_modules, so that imports of packages resolve. */
 const CACHE = join(ROOT, 'node_modules/.cache/sideglance-tests');
@@ -41,17 +41,23 @@ function bundleSources(outfile) {
     target: 'node20',
     format: 'esm',
     inject: [join(ROOT, TIMERS)],
+    plugins: [mcpApart],
     packages: 'external',
     sourcemap: 'linked',
     logLevel: 'error',
   });
 }
 
-/** Lists all source files, without those that run when they are imported: the command line and the adapters for test runners. */
+const APART = /^src\/(?:cli\/(?:main|mcp\/serve)\.ts$|testing\/runners\/)/;
+
+/**
+ * Lists all source files, without those that run when they are imported (the command line and the adapters for test runners), and
+ * without the MCP server, which has a bundle of its own.
+ */
 const sourceFiles = () =>
   readdirSync(join(ROOT, 'src'), { recursive: true })
     .map((file) => `src/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && file !== 'src/cli/main.ts' && !file.startsWith('src/testing/runners/'))
+    .filter((file) => file.endsWith('.ts') && !APART.test(file))
     .sort();
 
 /** Renames a build to its digest, in one step, so that concurrent runs never see a part of it. */
