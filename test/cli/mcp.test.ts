@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
+import { packageFile } from '../../src/input/package-files.ts';
 import { CLI } from '../support/build.ts';
 import { login } from '../support/emulator.ts';
 
@@ -132,6 +134,23 @@ describe('sideglance mcp', () => {
     ]);
     await expect(client.readResource({ uri: 'sideglance://docs/../package.json' })).rejects.toThrow('no resource');
   });
+});
+
+test('docs/mcp.md describes all tools, and a configuration that starts them', async () => {
+  const page = readFileSync(packageFile('docs/mcp.md'), 'utf8');
+  const described = [...page.matchAll(/^\| (`[a-z_`, ]+) \|/gm)].flatMap(([, names = '']) =>
+    names.match(/[a-z]+_?[a-z_]*/g),
+  );
+  const [, block = ''] = /^```json\n(.*?)^```/ms.exec(page) ?? [];
+  const { command, args } = JSON.parse(block).mcpServers.sideglance;
+  expect([command, args[0], args[1]]).toEqual(['npx', 'sideglance', 'mcp']);
+  const cloud = await startSideglance();
+  const client = await connect(...args.slice(2, -1), cloud.url);
+  const { tools } = await client.listTools();
+  expect(described.sort()).toEqual(tools.map(({ name }) => name).sort());
+  expect(await json(client, 'list_worlds')).toMatchObject({ worlds: [{ name: 'default' }] });
+  await client.close();
+  await cloud.close();
 });
 
 test('sideglance mcp --start uses a server of its own, which ends with it', async () => {
