@@ -63,7 +63,7 @@ const LAYERS = {
     'library',
   ],
   sweep: ['admin', 'base', 'client-runs', 'contract', 'coverage', 'dialects', 'input', 'journal', 'library'],
-  'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library'],
+  'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library', 'world'],
 };
 
 /** The folders of `src/domain`; its root holds the nouns that all of them share. */

@@ -13,6 +13,7 @@ import type { WorldControl } from '../library/world-control.ts';
 import { type ClientEnd, type CommandOptions, runCommand } from './command.ts';
 import { clientEnvironment } from './environment.ts';
 import { type ImageOutcome, imageOutcome } from './image-outcome.ts';
+import { type ObjectOutcome, objectOutcome } from './object-outcome.ts';
 
 /** What hooks of a run get. */
 export interface RunContext {
@@ -64,6 +65,8 @@ export interface ClientRun<Inspected = undefined> {
   readonly fired: readonly RuleFirings[];
   /** What it did to the images of the world. */
   readonly images: ImageOutcome;
+  /** What it did to servers, tasks, users and whatever else is no image. */
+  readonly objects: ObjectOutcome;
   /** What `inspect` returned. */
   readonly inspected: Inspected;
 }
@@ -105,12 +108,15 @@ async function runInWorld<Inspected>(
   const { world, folder } = context;
   await options.prepare?.(context);
   const before = world.images.changes();
+  const objectsBefore = world.objects();
   const settings = { url: cloud.url, world, folder, user: options.user };
   const own = typeof options.env === 'function' ? options.env(context) : options.env;
   const end = await runCommand({ ...options, env: { ...clientEnvironment(settings), ...own } });
   await untilSettled(world);
   const { entries, dropped } = readJournal(world);
   const { ignore = [] } = options;
+  const images = imageOutcome(before, world.images.changes());
+  const newIds = images.created.map(({ id }) => id);
   const run: ClientRun = {
     world: world.name,
     seed: world.describe().seed,
@@ -122,7 +128,8 @@ async function runInWorld<Inspected>(
       ...(ignore.length > 0 && { ignore: ignore.join(',') }),
     }),
     fired: firedIn(entries),
-    images: imageOutcome(before, world.images.changes()),
+    images,
+    objects: objectOutcome(objectsBefore, world.objects(), newIds),
     inspected: undefined,
   };
   // Without `inspect`, the type of its result is `undefined`.

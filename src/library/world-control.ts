@@ -14,6 +14,7 @@ import type { UnusedFault } from '../faults/fault.ts';
 import { InputError } from '../input/input-error.ts';
 import type { RecordingAbout } from '../recording/recording.ts';
 import { writeRecordingFile } from '../recording/write-recording.ts';
+import { objectsOf, type WorldObject } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 
@@ -61,6 +62,8 @@ export interface WorldControl extends WorldMethods {
   settings(user?: string): ClientSettings;
   /** Returns the same for clients with a fixed address: the names in the settings select the world. */
   settingsByLogIn(user?: string): ClientSettings;
+  /** Lists what the world has besides images, tokens and settings: servers, tasks, users, metadata definitions ... */
+  objects(): readonly WorldObject[];
   /**
    * Writes a recording of the world to a file, for `sideglance replay` and `sideglance show`.
    * @param about - what the world was used for, and how it ended.
@@ -136,6 +139,10 @@ const createControl = lazyObject<ControlSource, WorldControl>({
         ...(user !== undefined && { user }),
         ...(world.name !== DEFAULT_WORLD && { world: world.name }),
       }),
+  objects:
+    ({ world }) =>
+    () =>
+      objectsOf(world),
   writeRecording:
     ({ context }) =>
     (file, about) =>

@@ -1,8 +1,10 @@
 import type { ImageView } from '../admin/images.ts';
 import type { ImageOutcome } from '../client-runs/image-outcome.ts';
+import type { ObjectOutcome } from '../client-runs/object-outcome.ts';
 import type { ClientRun } from '../client-runs/run-client.ts';
 import { callsOf, type SweepCall } from './calls.ts';
 import { ImageComparison, type ImageMember } from './image-differences.ts';
+import { learnObjects, type ObjectComparison } from './object-differences.ts';
 
 /** What the client does without a fault, from two runs. */
 export interface Baseline {
@@ -14,6 +16,9 @@ export interface Baseline {
   readonly retried: ReadonlySet<string>;
   readonly images: ImageOutcome;
   readonly comparison: ImageComparison;
+  /** What it does to servers, users, metadata definitions and whatever else is no image. */
+  readonly objects: ObjectOutcome;
+  readonly objectComparison: ObjectComparison;
   /** Ids of conduct rules that the client breaks without a fault. */
   readonly findings: ReadonlySet<string>;
   /** Milliseconds of the slower run. */
@@ -40,6 +45,7 @@ export function learnBaseline(first: ClientRun, second: ClientRun): Baseline {
   for (const run of [first, second]) assertSuccess(run);
   const unstable = unstableMembers(first.images, second.images);
   const calls = stableCalls(callsOf(first.entries), callsOf(second.entries));
+  const objects = learnObjects(first.objects, second.objects);
   if (calls.length === 0) throw new BaselineError(NO_CALLS);
   const counts = [countsOf(first), countsOf(second)] as const;
   const equal = [...counts[0]].filter(([operation, count]) => counts[1].get(operation) === count);
@@ -52,12 +58,15 @@ export function learnBaseline(first: ClientRun, second: ClientRun): Baseline {
     retried: new Set([first, second].flatMap(retriedIn)),
     images: first.images,
     comparison: new ImageComparison(unstable),
+    objects: first.objects,
+    objectComparison: objects.comparison,
     findings: new Set([first, second].flatMap(({ conduct }) => conduct.findings.map(({ rule }) => rule))),
     milliseconds: Math.max(first.end.milliseconds, second.end.milliseconds),
     output: first.end.stdout.text === second.end.stdout.text ? first.end.stdout.text : undefined,
     notes: [
       ...varying.map((operation) => `the number of requests to ${operation} varies`),
       ...[...unstable].map((member) => `the ${member} of its images varies, and is not compared`),
+      ...objects.notes,
     ],
   };
 }

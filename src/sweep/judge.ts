@@ -1,18 +1,17 @@
 import type { ImageView } from '../admin/images.ts';
 import type { ClientRun } from '../client-runs/run-client.ts';
-import type { Entry } from '../journal/entry.ts';
 import { type Baseline, countsOf, retriedIn } from './baseline.ts';
 import type { DifferingImage, ImageDifferences, ImageMember } from './image-differences.ts';
+import {
+  differingObjects,
+  judgeLeftObjects,
+  judgeLostObjects,
+  judgeSurplusObjects,
+  judgeUnnoticedObjects,
+} from './judge-objects.ts';
+import { describeEnd, isUnknown, type Judgement } from './judgement.ts';
 import type { SweepPoint } from './points.ts';
 import { crashOf } from './traces.ts';
-import type { SweepVerdict } from './verdict.ts';
-
-/** A verdict, and what shows it. */
-export interface Judgement {
-  readonly verdict: SweepVerdict;
-  /** In one line. */
-  readonly reason: string;
-}
 
 /** What a verdict is about. */
 export interface JudgedRun {
@@ -26,17 +25,23 @@ export interface JudgedRun {
 /** Members that tell whether an image has its data. */
 const DATA_MEMBERS: ReadonlySet<ImageMember> = new Set(['status', 'size', 'checksum', 'hashValue']);
 
-/** Judges a run with one fault, by how the client ended, by its requests, and by the images, compared with the baseline. */
+/** Judges a run with one fault, by how the client ended, by its requests, and by images and other objects, compared with the baseline. */
 export function judge(judged: JudgedRun): Judgement {
   const early = judgeEnd(judged);
   if (early !== undefined) return early;
   const { run, baseline } = judged;
   const differences = baseline.comparison.compare(baseline.images, run.images);
+  const objects = differingObjects(run, baseline);
   return (
     judgeSurplus(judged, differences) ??
+    judgeSurplusObjects(objects) ??
     judgeLeftovers(judged, differences) ??
+    judgeLeftObjects(objects) ??
     judgeLoss(judged, differences) ??
-    (run.end.exitCode === 0 ? judgeSuccess(judged, differences) : judgeFailure(judged, differences))
+    judgeLostObjects(objects) ??
+    (run.end.exitCode === 0
+      ? (judgeUnnoticed(judged, differences) ?? judgeUnnoticedObjects(objects) ?? judgeSuccess(judged))
+      : judgeFailure(judged, differences))
   );
 }
 
@@ -107,9 +112,11 @@ const DATA_RULES: ReadonlySet<string> = new Set([
   'retry-body-changed',
 ]);
 
-/** The client reports success, so everything has to be as in the baseline. */
-function judgeSuccess(judged: JudgedRun, { absent, differing, kept, changed }: ImageDifferences): Judgement {
-  const { run, baseline, point } = judged;
+/** The client reports success, so all images have to be as in the baseline. */
+function judgeUnnoticed(
+  { run, baseline }: JudgedRun,
+  { absent, differing, kept, changed }: ImageDifferences,
+): Judgement | undefined {
   const [missing] = absent;
   if (missing !== undefined)
     return { verdict: 'lost data', reason: `exit 0; ${describeImage(missing)} does not exist` };
@@ -120,12 +127,15 @@ function judgeSuccess(judged: JudgedRun, { absent, differing, kept, changed }: I
   const [other = changed[0]] = differing;
   if (other !== undefined) return { verdict: 'survived', reason: `exit 0, unnoticed; ${describeDifference(other)}` };
   const [still] = kept;
-  if (still !== undefined)
-    return { verdict: 'survived', reason: `exit 0, unnoticed; ${describeImage(still)} still exists` };
+  return still && { verdict: 'survived', reason: `exit 0, unnoticed; ${describeImage(still)} still exists` };
+}
+
+/** The client reports success, and everything is as in the baseline. */
+function judgeSuccess(judged: JudgedRun): Judgement {
   if (hasReacted(judged))
-    return { verdict: 'handled', reason: 'exit 0 after another attempt; images as without the fault' };
+    return { verdict: 'handled', reason: 'exit 0 after another attempt; everything as without the fault' };
   // The second answer is an error about what the first one did, and there is nothing to do about it.
-  if (point.phase === 'twice') return { verdict: 'handled', reason: 'exit 0; images as without the fault' };
+  if (judged.point.phase === 'twice') return { verdict: 'handled', reason: 'exit 0; everything as without the fault' };
   return { verdict: 'survived', reason: 'exit 0 without another attempt, as if nothing had happened' };
 }
 
@@ -147,28 +157,11 @@ function hasReacted({ run, baseline }: JudgedRun): boolean {
   return hasMore || retriedIn(run).some((operation) => !baseline.retried.has(operation));
 }
 
-/** Whether the client has not heard of an image: no complete, successful response names it. */
-const isUnknown = (id: string, entries: readonly Entry[]): boolean =>
-  !entries.some(
-    (entry) => entry.status > 0 && entry.status < 400 && entry.outcome === 'complete' && isNamedBy(entry, id),
-  );
-
-/** Whether a request or its response names an image: in its path, as what it created, in a header or in the body. */
-const isNamedBy = ({ image, response }: Entry, id: string): boolean =>
-  image === id ||
-  response.headers.some(({ value }) => value.includes(id)) ||
-  response.body?.text?.includes(id) === true;
-
 /** Says how long a client ran, and what it did last: it waits for a response, or sends requests for ever. */
 function describeHang({ end, entries }: ClientRun): string {
   const limit = `did not end within ${(end.milliseconds / 1000).toFixed(1)} s`;
   const last = entries.at(-1);
   return last === undefined ? limit : `${limit}; last of ${entries.length} requests: ${last.operation ?? last.method}`;
-}
-
-function describeEnd({ end }: ClientRun): string {
-  if (end.kind === 'exited') return `exit ${end.exitCode}`;
-  return end.kind === 'signalled' ? `died of ${end.signal}` : end.kind;
 }
 
 const describeImage = ({ id, name, status }: ImageView): string => `image ${id} (${name ?? 'no name'}, ${status})`;

@@ -7,8 +7,12 @@ import { filesOf } from '../support/files.ts';
 const script = (name: string): string => fileURLToPath(new URL(`../support/sweep/${name}.mjs`, import.meta.url));
 
 /** Returns what came of one point of a client. */
-async function pointOf(command: readonly string[], point: string, timeout = 60_000): Promise<PointResult> {
-  const { points } = await sweep({ command, only: [point], timeout });
+async function pointOf(
+  command: readonly string[],
+  point: string,
+  { timeout = 60_000, user = 'demo' } = {},
+): Promise<PointResult> {
+  const { points } = await sweep({ command, only: [point], timeout, user });
   expect(points.map(({ id }) => id)).toEqual([point]);
   return points[0] as PointResult;
 }
@@ -19,7 +23,7 @@ const badClient = (which: string): readonly string[] => [process.execPath, scrip
 const EARNED: readonly (readonly [SweepVerdict, string, string, RegExp])[] = [
   ['handled', 'reporting', 'image-v2.listImages#1/reset@before', /^reported a failure: exit 1$/],
   ['handled', 'looking', 'image-v2.createImage#1/reset@after', /^reported a failure: exit 1$/],
-  ['handled', 'deleting', 'image-v2.deleteImage#1/twice@twice', /^exit 0; images as without the fault$/],
+  ['handled', 'deleting', 'image-v2.deleteImage#1/twice@twice', /^exit 0; everything as without the fault$/],
   ['survived', 'unnoticing', 'image-v2.listImages#1/403@before', /^exit 0 without another attempt/],
   ['survived', 'keeping', 'image-v2.deleteImage#1/reset@before', /demo-private, active\) still exists$/],
   ['survived', 'deleting', 'image-v2.deleteImage#1/404@before', /demo-private, active\) still exists$/],
@@ -54,8 +58,80 @@ describe('Each verdict is earned', () => {
     expect([result.verdict, result.reason]).toEqual([verdict, expect.stringMatching(reason)]);
   });
 
+  test.each<[SweepVerdict, string, string, RegExp, string?]>([
+    [
+      'leaked',
+      'building',
+      'compute-v2.1.createServer#1/reset@after',
+      /^exit 1; server .* \(mine\) is left behind, and the client does not know its id$/,
+    ],
+    ['handled', 'building', 'compute-v2.1.createServer#1/reset@before', /^reported a failure: exit 1$/],
+    [
+      'duplicated',
+      'buildingTwice',
+      'compute-v2.1.createServer#1/reset@after',
+      /^exit 0; server .* \(mine\) is left behind, there are 2 instead of 1$/,
+    ],
+    [
+      'handled',
+      'buildingTwice',
+      'compute-v2.1.createServer#1/reset@before',
+      /^exit 0 after another attempt; everything as/,
+    ],
+    [
+      'lost data',
+      'buildingNone',
+      'compute-v2.1.createServer#1/403@before',
+      /^exit 0; server .* \(mine\) does not exist$/,
+    ],
+    [
+      'survived',
+      'keepingServer',
+      'compute-v2.1.deleteServer#1/reset@before',
+      /^exit 0, unnoticed; server .* still exists$/,
+    ],
+    [
+      'survived',
+      'renamingServer',
+      'compute-v2.1.updateServer#1/reset@before',
+      /^exit 0, unnoticed; server .* has another name, hostname$/,
+    ],
+    ['lost data', 'deletingAnother', 'compute-v2.1.deleteServer#1/404@before', /^exit 0; server .* was deleted$/],
+    [
+      'leaked',
+      'entrusting',
+      'identity.createApplicationCredential#1/close@after',
+      /^exit 1; application credential .* \(mine\) is left behind, and/,
+    ],
+    ['lost data', 'enrolling', 'identity.createUser#1/403@before', /^exit 0; user .* \(new\) does not exist$/, 'admin'],
+    [
+      'lost data',
+      'defining',
+      'image-v2.createMetadefNamespace#1/409@before',
+      /^exit 0; metadata namespace .* \(My::Own\) does not exist$/,
+      'admin',
+    ],
+    [
+      'survived',
+      'tagging',
+      'image-v2.addImageTag#1/403@before',
+      /^exit 0, unnoticed; image .* has tags \["golden","team-a"\] instead of \["golden","team-a","mine"\]$/,
+    ],
+    [
+      'survived',
+      'sharing',
+      'image-v2.createImageMember#1/403@before',
+      /^exit 0, unnoticed; image .* has members \[\] instead of/,
+    ],
+  ])('%s by the client "%s" at %s, by what is no image', async (verdict, which, point, reason, user = 'demo') => {
+    const result = await pointOf(badClient(which), point, { user });
+    expect([result.verdict, result.reason]).toEqual([verdict, expect.stringMatching(reason)]);
+  });
+
   test('"hung" by a client that waits for ever', async () => {
-    const result = await pointOf(badClient('patient'), 'image-v2.listImages#1/stall@before', 15_000);
+    const result = await pointOf(badClient('patient'), 'image-v2.listImages#1/stall@before', {
+      timeout: 15_000,
+    });
     expect([result.verdict, result.end]).toEqual(['hung', 'timed out']);
     expect(result.reason).toMatch(/^did not end within \d+\.\d s; last of 2 requests: image-v2\.listImages$/);
   });

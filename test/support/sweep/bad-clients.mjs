@@ -5,12 +5,18 @@ import { Lost, Session } from './session.mjs';
 const [, , which, notes] = process.argv;
 const IMAGE = { name: 'mine', disk_format: 'raw', container_format: 'bare' };
 const DATA = Buffer.alloc(4000, 'sideglance');
+const COMPUTE = { api: '/compute/v2.1' };
+const IDENTITY = { api: '/identity/v3' };
 const session = new Session();
 
 /** Ends with a message and exit code 1, without cleaning up. */
 const fail = (error) => {
   console.error(`Failed: ${error.message}`);
   process.exit(1);
+};
+const newServer = async () => {
+  const { id } = await demoImage();
+  return { ...COMPUTE, json: { server: { name: 'mine', flavorRef: '1', imageRef: id } } };
 };
 const demoImage = async () => (await session.send('GET', '/images?name=demo-private')).images[0];
 
@@ -77,6 +83,61 @@ const CLIENTS = {
     const json = { ...IMAGE, name: `mine-${Math.random()}` };
     const { id } = await session.send('POST', '/images', { json }).catch(fail);
     await session.send('PUT', `/images/${id}/file`, { data: DATA }).catch(fail);
+  },
+  /** Creates a server, and does not look for it when the answer is lost. */
+  building: async () => {
+    const server = await newServer();
+    await session.send('POST', '/servers', server).catch(fail);
+  },
+  /** Creates another server when the answer is lost. */
+  buildingTwice: async () => {
+    const server = await newServer();
+    const build = () => session.send('POST', '/servers', server);
+    await build().catch((error) => (error instanceof Lost ? build() : fail(error)));
+  },
+  /** Reports success although no server was created. */
+  buildingNone: async () => {
+    const server = await newServer();
+    await session.send('POST', '/servers', server).catch(() => undefined);
+  },
+  /** Reports success although the server still exists. */
+  keepingServer: async () => {
+    const { servers } = await session.send('GET', '/servers', COMPUTE);
+    await session.send('DELETE', `/servers/${servers[0].id}`, COMPUTE).catch(() => undefined);
+  },
+  /** Reports success although the server has its old name. */
+  renamingServer: async () => {
+    const { servers } = await session.send('GET', '/servers', COMPUTE);
+    const json = { server: { name: 'renamed' } };
+    await session.send('PUT', `/servers/${servers[0].id}`, { ...COMPUTE, json }).catch(() => undefined);
+  },
+  /** Deletes another server when the first one is said to be gone. */
+  deletingAnother: async () => {
+    const { servers } = await session.send('GET', '/servers', COMPUTE);
+    const remove = ({ id }) => session.send('DELETE', `/servers/${id}`, COMPUTE);
+    await remove(servers[0]).catch(() => remove(servers.at(-1)));
+  },
+  /** Creates an application credential, and does not look for it when the answer is lost. */
+  entrusting: () => {
+    const json = { application_credential: { name: 'mine' } };
+    return session.send('POST', `/users/${session.userId}/application_credentials`, { ...IDENTITY, json }).catch(fail);
+  },
+  /** Reports success although no user was created. As `admin`. */
+  enrolling: () =>
+    session.send('POST', '/users', { ...IDENTITY, json: { user: { name: 'new' } } }).catch(() => undefined),
+  /** Reports success although the namespace was not created. As `admin`. */
+  defining: () =>
+    session.send('POST', '/metadefs/namespaces', { json: { namespace: 'My::Own' } }).catch(() => undefined),
+  /** Reports success although the image has no tag. */
+  tagging: async () => {
+    const { id } = await demoImage();
+    await session.send('PUT', `/images/${id}/tags/mine`).catch(() => undefined);
+  },
+  /** Reports success although nobody shares the image. */
+  sharing: async () => {
+    const { id } = await session.send('POST', '/images', { json: { ...IMAGE, visibility: 'shared' } });
+    const json = { member: '11111111111111111111111111111111' };
+    await session.send('POST', `/images/${id}/members`, { json }).catch(() => undefined);
   },
 };
 

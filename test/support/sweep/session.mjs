@@ -31,20 +31,21 @@ export class Session {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ auth }),
     });
-    parse(text);
+    this.userId = parse(text).token.user.id;
     this.token = headers.get('x-subject-token');
   }
 
-  /** Sends a request. Returns the JSON of the response, if it has any. */
-  async send(method, path, { json, data } = {}) {
+  /** Sends a request, to the Image API unless `api` is another one. Returns the JSON of the response, if it has any. */
+  async send(method, path, { json, data, api = '/image/v2' } = {}) {
     const type = json === undefined ? 'application/octet-stream' : 'application/json';
     const body = json === undefined ? data : JSON.stringify(json);
-    const { text, headers } = await this.#fetch(`${root}/image/v2${path}`, {
+    const { text, headers } = await this.#fetch(`${root}${api}${path}`, {
       method,
       headers: { 'X-Auth-Token': this.token, ...(body !== undefined && { 'Content-Type': type }) },
       ...(body !== undefined && { body }),
     });
-    return headers.get('content-type')?.includes('json') === true ? parse(text) : text;
+    // Compute names a type in responses without a body, too.
+    return text !== '' && headers.get('content-type')?.includes('json') === true ? parse(text) : text;
   }
 
   async #fetch(url, options) {
