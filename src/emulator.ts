@@ -28,6 +28,7 @@ import type { Playback } from './http/playback.ts';
 import { STAGES } from './http/stages.ts';
 import type { KeyedCertificate } from './http/tls/certificates.ts';
 import { InputError } from './input/input-error.ts';
+import type { LoadingListener } from './input/loading.ts';
 import { packageVersion } from './input/package-files.ts';
 import type { ReportedRequest } from './journal/entry.ts';
 import { JOURNAL_MEMORY, type JournalOptions } from './journal/journal.ts';
@@ -60,6 +61,8 @@ export interface EmulatorOptions {
   readonly journalMemory?: number;
   /** Receives each request to a doubled API once its response has been sent; default: nobody does. */
   readonly onRequest?: (request: ReportedRequest) => void;
+  /** Called before worlds are built; default: nobody is. */
+  readonly onLoading?: LoadingListener;
   /** Whether worlds count the responses that clients received; default: true. */
   readonly coverage?: boolean;
   /** The address that clients use; default: the Host header. */
@@ -232,6 +235,7 @@ function createWorlds(options: EmulatorOptions, { contracts, library, content }:
     origin: ({ fixtures = content.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
       const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
+      options.onLoading?.({ step: 'building', what: `${fixtures.images.length} images` });
       const start = new Clock(clock ?? options.clock ?? REAL_TIME);
       const { images: imageStore, ...rest } = buildOrigin(fixtures, { seed, clock: start });
       return initialState(seed, { ...rest, imageStore, faults: initialFaults(seed, library) });

@@ -96,6 +96,7 @@ export type { Directory } from './identity/directory/directory.ts';
 export { parseDuration } from './input/duration.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
+export type { LoadingListener, LoadingStep } from './input/loading.ts';
 export { packageFile, packageVersion } from './input/package-files.ts';
 export type * from './input/types/fixtures.ts';
 export type {

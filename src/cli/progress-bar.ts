@@ -30,6 +30,32 @@ const STEP = 10;
 export const progressBar = (stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): ProgressBar =>
   stream.isTTY === true ? redrawnBar(stream) : lineByLine(stream);
 
+/** Creates a bar that is drawn on a terminal only. */
+export const terminalBar = (stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): ProgressBar =>
+  stream.isTTY === true ? redrawnBar(stream) : { update: () => undefined, end: () => undefined };
+
+/** A line on a terminal that says what is being done. */
+export interface ActivityLine {
+  show(text: string): void;
+  /** Removes the line for good. */
+  end(): void;
+}
+
+/** Creates a line that says what is being done, on a terminal only. */
+export function activityLine(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): ActivityLine {
+  if (stream.isTTY !== true) return { show: () => undefined, end: () => undefined };
+  let hasEnded = false;
+  return {
+    show: (text) => {
+      if (!hasEnded) stream.write(`${ERASE}${text.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    end: () => {
+      hasEnded = true;
+      stream.write(ERASE);
+    },
+  };
+}
+
 function redrawnBar(stream: Writable & { readonly columns?: number }): ProgressBar {
   const started = performance.now();
   let last = Number.NEGATIVE_INFINITY;

@@ -10,6 +10,7 @@ import type { DownloadLimits } from '../http/downloads.ts';
 import { parseDuration } from '../input/duration.ts';
 import { foldersOf } from '../input/file-access.ts';
 import { InputError } from '../input/input-error.ts';
+import type { LoadingListener } from '../input/loading.ts';
 import type { JournalOptions } from '../journal/journal.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
@@ -82,12 +83,13 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     clock,
     journalMemory,
     onRequest,
+    onLoading,
     coverage,
     externalUrl,
     trustProxy,
   } = options;
   return {
-    ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
+    ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures, onLoading) }),
     fixtureFolders: fixtureFolders(options),
     scenarios: [scenarios].flat(),
     ...(seed !== undefined && { seed: String(seed) }),
@@ -95,6 +97,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     journal: journalOptions(options),
     ...(journalMemory !== undefined && { journalMemory }),
     ...(onRequest !== undefined && { onRequest }),
+    ...(onLoading !== undefined && { onLoading }),
     downloads: downloadLimits(options),
     ...(coverage !== undefined && { coverage }),
     ...(externalUrl !== undefined && { externalUrl }),
@@ -139,9 +142,9 @@ function fixtureFolders({ fixtures, fixtureFolders: given = [] }: SideglanceOpti
 }
 
 /** Loads the fixtures of an option. @throws InputError for invalid ones. */
-export const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
+export const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>, onStep?: LoadingListener) =>
   typeof fixtures === 'string' || Array.isArray(fixtures)
-    ? fixturesNamed([fixtures].flat() as readonly string[])
+    ? fixturesNamed([fixtures].flat() as readonly string[], undefined, onStep)
     : fixturesOf(fixtures as Readonly<Record<string, unknown>>);
 
 function clockState(clock: SideglanceOptions['clock']): ClockState {

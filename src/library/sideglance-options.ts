@@ -1,4 +1,5 @@
 import type { ClockChange } from '../admin/clock.ts';
+import type { LoadingListener } from '../input/loading.ts';
 import type { Fixtures } from '../input/types/fixtures.ts';
 import type { ReportedRequest } from '../journal/entry.ts';
 import type { ConnectionTimes } from './connection-options.ts';
@@ -51,6 +52,8 @@ export interface SideglanceOptions extends ConnectionTimes {
    * are redacted. It must not throw.
    */
   readonly onRequest?: (request: ReportedRequest) => void;
+  /** Called before each step of loading fixtures. Large files take seconds for a step, in which the process does nothing else. */
+  readonly onLoading?: LoadingListener;
   /** `false` turns coverage off; it is on when omitted. */
   readonly coverage?: boolean;
   /**

@@ -3,6 +3,7 @@ import { type Sideglance, startSideglance, type UnusedFaultInWorld } from '../..
 import { addressLines, generatedToken, nextSteps } from '../banner.ts';
 import { CommandError } from '../client.ts';
 import { colorsFor } from '../colors.ts';
+import { activityLine } from '../progress-bar.ts';
 import { reloadOnChange } from '../reload.ts';
 import { type LogFormat, logMessage, requestLog } from '../request-log.ts';
 import { addServeFlags, optionsOf, type ServeFlags } from '../serve-flags.ts';
@@ -22,12 +23,14 @@ export function addServe(program: Command, terminal: Terminal): void {
 /** Serves until the stop signal. Fails with `--strict` when an armed fault never fired. */
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const format = logFormatOf(flags, terminal);
+  const loading = activityLine(terminal.stderr);
   const sideglance = await startSideglance({
     ...optionsOf(flags),
+    onLoading: ({ step, what }) => loading.show(`${step} ${what}`),
     ...(format !== undefined && {
       onRequest: requestLog({ format, isVerbose: flags.verbose === true, output: terminal.stdout }),
     }),
-  });
+  }).finally(() => loading.end());
   announce(sideglance, flags, terminal);
   const endReloading = flags.watch === true ? reloadOnChange(sideglance, flags, terminal) : () => undefined;
   await terminal.stopped();

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { digestVirtual, HASH_ALGORITHMS, type HashAlgorithm, streamVirtual } from '../../index.ts';
 import { CommandError } from '../client.ts';
 import { flag, parseBytes, parseCount } from '../options.ts';
+import { terminalBar } from '../progress-bar.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface StreamFlags {
@@ -28,8 +29,7 @@ const ALL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 /** Maximum seed in fixtures. */
 const MAX_SEED = 2 ** 32 - 1;
 
-/** Bytes between two progress lines. */
-const PROGRESS_INTERVAL = 10 * 1024 ** 3;
+const MEBIBYTE = 1024 ** 2;
 
 function parseAlgorithm(text: string): HashAlgorithm {
   const known = HASH_ALGORITHMS.find((algorithm) => algorithm === text);
@@ -67,9 +67,11 @@ function addDigest(program: Command, terminal: Terminal): void {
     .addOption(flag('--json', 'print MD5, SHA-256 and SHA-512 as JSON'))
     .action(async ({ size, seed, algorithm, json }: DigestFlags) => {
       const algorithms = json ? ALL : [...new Set<HashAlgorithm>(['md5', algorithm])];
+      const bar = terminalBar(terminal.stderr);
+      const total = Math.ceil(size / MEBIBYTE);
       const digests = await digestVirtual({ kind: 'virtual', sizeBytes: size, seed }, algorithms, {
-        onBytes: progressPrinter(size, terminal),
-      });
+        onBytes: (bytes) => bar.update({ done: Math.floor(bytes / MEBIBYTE), total, text: 'MiB' }),
+      }).finally(() => bar.end());
       terminal.stdout.write(
         json
           ? `${JSON.stringify({ size, seed, ...digests })}\n`
@@ -100,14 +102,4 @@ function addBytes(program: Command, terminal: Terminal): void {
         throw new CommandError(`cannot write ${output ?? 'the bytes'}: ${(error as Error).message}`);
       }
     });
-}
-
-/** Returns a function that prints the progress every 10 GiB. */
-function progressPrinter(size: number, { stderr }: Terminal): (bytes: number) => void {
-  let next = PROGRESS_INTERVAL;
-  return (bytes) => {
-    if (bytes < next || bytes === size) return;
-    next += PROGRESS_INTERVAL;
-    stderr.write(`${Math.floor(bytes / 1024 ** 3)} of ${Math.ceil(size / 1024 ** 3)} GiB\n`);
-  };
 }
