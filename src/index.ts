@@ -130,6 +130,7 @@ export type { TlsOptions } from './library/tls.ts';
 export { authorityFile } from './library/tls.ts';
 export type { ClockMethods, ScenarioMethods, WorldControl, WorldMethods } from './library/world-control.ts';
 export type { WorldsControl } from './library/worlds-control.ts';
+export { FSYNC_MODES, type FsyncMode } from './persistence/document-log.ts';
 export type { RecordingFile } from './recording/read-recording.ts';
 export { openRecording } from './recording/read-recording.ts';
 export type {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { CERTIFICATE_KINDS, type CertificateKind, type SideglanceOptions } from '../index.ts';
+import { CERTIFICATE_KINDS, type CertificateKind, FSYNC_MODES, type FsyncMode, type SideglanceOptions } from '../index.ts';
 import {
   fixturesFlag,
   flag,
@@ -32,6 +32,7 @@ export interface ServeFlags {
   readonly seed?: string;
   readonly clock?: string;
   readonly state?: string;
+  readonly fsync?: FsyncMode;
   readonly tls?: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -97,6 +98,12 @@ const addContentFlags = (command: Command): Command =>
     .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .addOption(
       flag('--state <file>', 'file that stores all worlds; its content takes precedence over fixtures, seed and clock'),
+    )
+    .addOption(
+      flag(
+        '--fsync <when>',
+        'when changes in that file are written to the disk: before each response, each second, or never; interval when omitted',
+      ).choices(FSYNC_MODES),
     );
 
 const addTlsFlags = (command: Command): Command =>

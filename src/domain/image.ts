@@ -88,6 +88,8 @@ export interface Image {
   readonly locations?: readonly Location[];
   /** Data that waits for its import. */
   readonly staged?: StagedData;
+  /** Whether data is arriving. If the process ends meanwhile, the image is queued again. */
+  readonly isReceiving?: true;
   /** Ids of the servers that use the data, which prevents deletion. */
   readonly usedBy: readonly string[];
 }

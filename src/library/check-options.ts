@@ -3,6 +3,7 @@ import { isObject } from '../base/json.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
+import { FSYNC_MODES } from '../persistence/document-log.ts';
 
 /** Maximum of a timer in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;
@@ -46,6 +47,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
   clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isObject(value) },
   state: text,
+  fsync: { allowed: FSYNC_MODES.join(', '), isValid: (value) => (FSYNC_MODES as readonly unknown[]).includes(value) },
   tls: { allowed: 'true, false, or an object', isValid: (value) => typeof value === 'boolean' || isObject(value) },
   externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
   trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },

@@ -2,6 +2,7 @@ import type { ClockChange } from '../admin/clock.ts';
 import type { LoadingListener } from '../input/loading.ts';
 import type { Fixtures } from '../input/types/fixtures.ts';
 import type { ReportedRequest } from '../journal/entry.ts';
+import type { FsyncMode } from '../persistence/document-log.ts';
 import type { ConnectionTimes } from './connection-options.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -31,6 +32,11 @@ export interface SideglanceOptions extends ConnectionTimes {
    * fixtures, seed and clock.
    */
   readonly state?: string;
+  /**
+   * When changes in that file are written to the disk, so that they survive the end of the machine: before each response
+   * (`always`), each second (`interval`, the default), or when the operating system does so (`never`).
+   */
+  readonly fsync?: FsyncMode;
   /** Serves HTTPS: `true` with a certificate of an authority that it creates, or with the given files. */
   readonly tls?: boolean | TlsOptions;
   /** The address that clients see, when it differs from the Host header. */

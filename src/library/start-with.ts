@@ -5,6 +5,7 @@ import type { AdminHost } from '../admin/operation.ts';
 import { ADMIN_GROUPS } from '../admin/operations/index.ts';
 import type { Emulator, EmulatorOptions } from '../emulator.ts';
 import { InputError } from '../input/input-error.ts';
+import { DEFAULT_FSYNC } from '../persistence/documents.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { checkOptions } from './check-options.ts';
 import { Listener } from './listener.ts';
@@ -48,7 +49,7 @@ export async function startWith(
   };
   const stored = await createStoredEmulator(
     { ...emulatorOptions(options), ...hostParts, ...parts, admin: access },
-    options.state,
+    options.state === undefined ? undefined : { file: options.state, fsync: options.fsync ?? DEFAULT_FSYNC },
   );
   const { emulator } = stored;
   onCreated({ ...emulator, ...hostParts });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ImageData } from '../domain/data/image-data.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -13,6 +13,7 @@ const MAX_INLINE_BYTES = 1024;
 /** Size of the pieces in which files are read to check them, in bytes. */
 const PIECE_BYTES = 1024 * 1024;
 
+type KeptDocument = Extract<DataDocument, { readonly kind: 'kept' }>;
 type FileData = Extract<ImageData, { readonly kind: 'file' }>;
 
 /** Options of `DataDirectory`. */
@@ -30,7 +31,9 @@ export class DataDirectory implements DataReferences {
   readonly #place: string;
   readonly #fsync: FsyncMode;
   /** Documents of data that came from memory, so that each data is written to a file once. */
-  readonly #written = new WeakMap<ImageData, DataDocument>();
+  readonly #written = new WeakMap<ImageData, KeptDocument>();
+  /** Names of the files with data from memory that exist. Data whose file was deleted is written again when it is used again. */
+  readonly #existing = new Set<string>();
   /** Data by path, so that images that share a file share one value. The file is deleted when that value is unused. */
   readonly #byPath = new Map<string, WeakRef<FileData>>();
   /** Where the documents of data are, by the data. */
@@ -52,10 +55,26 @@ export class DataDirectory implements DataReferences {
       return { kind: 'kept', name, sizeBytes, ...(checksum !== undefined && { crc32: checksum }) };
     }
     if (data.bytes.length <= MAX_INLINE_BYTES) return { kind: 'inline', base64: data.bytes.toString('base64') };
-    const document = this.#written.get(data) ?? this.#write(data.bytes);
+    const written = this.#written.get(data);
+    if (written !== undefined && this.#existing.has(written.name)) return written;
+    const document = this.#write(data.bytes);
     this.#written.set(data, document);
+    this.#existing.add(document.name);
     return document;
   };
+
+  /** Returns the path of the file in the directory that holds image data; `undefined` if there is none. */
+  pathOf(data: ImageData): string | undefined {
+    if (data.kind === 'file') return dirname(data.path) === this.path ? data.path : undefined;
+    const written = data.kind === 'bytes' ? this.#written.get(data) : undefined;
+    return written === undefined ? undefined : join(this.path, written.name);
+  }
+
+  /** Notes that a file was deleted. */
+  noteDeleted(path: string): void {
+    this.#byPath.delete(path);
+    this.#existing.delete(basename(path));
+  }
 
   /** Returns the image data of a document. Whether its file is complete is reported by `check`. */
   readonly toData = (document: DataDocument, pointer: string): ImageData => {
@@ -92,7 +111,7 @@ export class DataDirectory implements DataReferences {
     }
   }
 
-  #write(bytes: Buffer): DataDocument {
+  #write(bytes: Buffer): KeptDocument {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     const name = `${randomUUID()}.blob`;
     const descriptor = openSync(join(this.path, name), 'wx', 0o600);

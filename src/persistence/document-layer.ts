@@ -13,7 +13,7 @@ export interface Layer {
   /** Images that were added all at once, by reference to the store that holds them. */
   base: ImageStoreState | null;
   /** Images that were added or changed one by one, by id. They hide images of `base`. */
-  readonly images: Map<string, Image>;
+  images: Map<string, Image>;
   /** Documents that were added or changed, by collection and id; `null` marks a deleted document. */
   readonly documents: Map<string, Map<string, unknown>>;
 }

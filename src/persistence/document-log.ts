@@ -6,8 +6,10 @@ import { checksumSeed, encodeLine } from './record-line.ts';
 /** Size of the filler that follows the records, in bytes: it shows that no record is missing, and has room for the next ones. */
 const FILLER_BYTES = 256 * 1024;
 
-/** When changes are written from the memory of the operating system to the disk. */
-export type FsyncMode = 'always' | 'interval' | 'never';
+/** When changes are written from the memory of the operating system to the disk: after each change, each second, or never. */
+export const FSYNC_MODES = ['always', 'interval', 'never'] as const;
+/** One of `FSYNC_MODES`. */
+export type FsyncMode = (typeof FSYNC_MODES)[number];
 
 /** The end of a log that is opened again. */
 export interface LogEnd {

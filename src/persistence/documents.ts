@@ -11,8 +11,8 @@ import { MemoryStorage, type StateStorage } from './state-storage.ts';
 import { type SavedState, type SavedWorld, UNSAVED, type WorldDocuments } from './world-documents.ts';
 import { WorldWriter } from './world-writer.ts';
 
-/** The default of `--fsync`. */
-const DEFAULT_FSYNC: FsyncMode = 'interval';
+/** When changes are written to the disk by default. */
+export const DEFAULT_FSYNC: FsyncMode = 'interval';
 
 /**
  * The documents of all worlds. With a state file, each change is in `FILE.log` when the method returns and so survives
@@ -67,6 +67,11 @@ export class Documents {
     }));
     for (const [layer, images] of known) this.#shareImages(layer, images);
     return saved;
+  }
+
+  /** Sets what happens to files with image data that no image of any world needs any more. */
+  onUnusedFile(listener: (path: string) => void): void {
+    this.#storage.onUnusedFile(listener);
   }
 
   /** Lists the data of all images. */

@@ -1,27 +1,27 @@
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import type { Low } from 'lowdb';
 import type { Image } from '../domain/image.ts';
 import { reasonOf, StorageFailure } from '../domain/storage-failure.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { Layer } from './document-layer.ts';
-import { DocumentLog, type FsyncMode } from './document-log.ts';
+import type { DocumentLog, FsyncMode } from './document-log.ts';
 import { toDocument } from './image-document.ts';
+import { KeptFiles } from './kept-files.ts';
+import { keepLog, startLog, warn } from './log-files.ts';
 import type { LogRecord } from './log-record.ts';
 import { mergeLayers } from './merge-layers.ts';
 import { layersOf, outlineOf, type State, versionAfter } from './state.ts';
 import type { StateFile } from './state-file.ts';
 import type { StateLock } from './state-lock.ts';
-import { logOf, newLogOf, oldLogOf } from './state-paths.ts';
+import { logOf, oldLogOf } from './state-paths.ts';
 import type { StateStorage } from './state-storage.ts';
+import { StorageHealth } from './storage-health.ts';
 
 /** Size in bytes from which a log is compacted, unless the state file is larger. */
 const LOG_BYTES = 16 * 1024 * 1024;
 
 /** How often the log and the lock are checked, and the log is written to the disk with `--fsync interval`. */
 const WATCH_MILLISECONDS = 1000;
-
-/** How long writes are rejected before the next attempt to write. */
-const RETRY_MILLISECONDS = 250;
 
 /** An open state file. */
 export interface OpenStateFile {
@@ -45,11 +45,15 @@ export class FileStorage implements StateStorage {
   readonly #lock: StateLock;
   readonly #fsync: FsyncMode;
   readonly #watch: NodeJS.Timeout;
+  readonly #health: StorageHealth;
+  readonly #keptFiles: KeptFiles;
   #log: DocumentLog;
+  #deleteFile: (path: string) => void = () => undefined;
+  /** Whether the log before this one still existed when this one was started. */
+  #hadLog = true;
   /** Size of the log, in bytes, that starts a compaction. */
   #limitBytes = LOG_BYTES;
   #compaction: Promise<void> | undefined;
-  #failure: { readonly error: StorageFailure; readonly retryAt: number } | undefined;
   #isClosed = false;
   /** Layers that the state file or its logs contain. */
   #logged: WeakSet<Layer>;
@@ -62,7 +66,13 @@ export class FileStorage implements StateStorage {
     this.#log = log;
     this.#lock = lock;
     this.#fsync = fsync;
-    this.#logged = new WeakSet(layersOf(low.data.worlds.values()));
+    const layers = layersOf(low.data.worlds.values());
+    this.#logged = new WeakSet(layers);
+    this.#keptFiles = new KeptFiles(directory, layers);
+    this.#health = new StorageHealth(logOf(file), () => {
+      lock.assertHeld();
+      this.#log.makeRoom();
+    });
     this.#watch = setInterval(() => this.#check(), WATCH_MILLISECONDS).unref();
     if (this.#hasOldLog || log.bytes >= this.#limitBytes) this.#scheduleCompaction();
   }
@@ -79,16 +89,7 @@ export class FileStorage implements StateStorage {
 
   /** Why changes cannot be saved; `undefined` while they can. Tries again now and then. */
   get failure(): StorageFailure | undefined {
-    const failure = this.#failure;
-    if (failure === undefined || Date.now() < failure.retryAt) return failure?.error;
-    try {
-      this.#lock.assertHeld();
-      this.#log.makeRoom();
-      this.#failure = undefined;
-    } catch (error) {
-      this.#fail(error);
-    }
-    return this.#failure?.error;
+    return this.#health.failure;
   }
 
   /** Returns the records that add images to a layer. Writes their data to the data directory. */
@@ -109,11 +110,24 @@ export class FileStorage implements StateStorage {
       this.#lock.assertHeld();
       this.#log.append(records);
     } catch (error) {
-      throw this.#fail(error);
+      throw this.#health.fail(error);
     }
     for (const layer of layers) this.#logged.add(layer);
-    this.#makeRoom();
+    this.#keptFiles.addLayers(layers);
+    if (records.some(isStructural)) this.#keptFiles.noteDroppedLayers();
+    // The change that was just logged is complete; requests after it are rejected until there is room again.
+    if (!this.#log.hasRoom) this.#health.check();
     if (this.#log.bytes >= this.#limitBytes) this.#scheduleCompaction();
+  }
+
+  /** Notes that an image took the place of another one in a layer. */
+  noteReplaced(before: Image | undefined, image: Image): void {
+    this.#keptFiles.replace(before, image);
+  }
+
+  /** Sets what happens to files with image data that no image needs any more. */
+  onUnusedFile(listener: (path: string) => void): void {
+    this.#deleteFile = listener;
   }
 
   /** Returns whether the state file or its logs contain a layer. */
@@ -154,7 +168,8 @@ export class FileStorage implements StateStorage {
       if (this.#hasOldLog) await this.compact();
       await this.#compactOnce(() => this.#adapter.writeClosed(this.state));
     } catch (error) {
-      await this.#closeLog(error);
+      this.#isClosed = true;
+      await keepLog({ log: this.#log, hadLog: this.#hadLog }, this.#file, error);
       return;
     }
     this.#isClosed = true;
@@ -167,52 +182,23 @@ export class FileStorage implements StateStorage {
     rmSync(logOf(this.#file), { force: true });
   }
 
-  /** Keeps the log in place of the file that could not be written. */
-  async #closeLog(cause: unknown): Promise<void> {
-    this.#isClosed = true;
-    const isLinked = this.#log.isLinked;
-    try {
-      await this.#log.seal();
-    } catch {
-      // The changes are in the log; without the mark, the next start takes it for one that was not closed.
-      await this.#log.close();
-    }
-    if (!isLinked) {
-      const reason = `${reasonOf(cause)}, and its log was removed; changes since the last complete write are lost`;
-      throw new StorageFailure(this.#file, new Error(reason));
-    }
-    warn(
-      `${this.#file} cannot be written: ${reasonOf(cause)}. All changes are in ${logOf(this.#file)}; keep both files.`,
-    );
-  }
-
-  #makeRoom(): void {
-    try {
-      this.#log.makeRoom();
-    } catch (error) {
-      // The change that was just logged is complete; requests after it are rejected until there is room again.
-      this.#fail(error);
-    }
-  }
-
-  #fail(cause: unknown): StorageFailure {
-    const error = cause instanceof StorageFailure ? cause : new StorageFailure(logOf(this.#file), cause);
-    this.#failure = { error, retryAt: Date.now() + RETRY_MILLISECONDS };
-    return error;
-  }
-
   /** Runs now and then: checks the lock and the log, and writes the log to the disk. */
   #check(): void {
-    try {
-      this.#lock.assertHeld();
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    if (this.#fsync === 'interval') this.#log.sync().catch((error: unknown) => this.#fail(error));
+    if (!this.#health.check()) return;
+    this.#syncAndClean().catch((error: unknown) => this.#health.fail(error));
     if (this.#compaction !== undefined || this.#log.isLinked) return;
     warn(`${logOf(this.#file)} was removed; its changes are written to ${this.#file}.`);
     this.#scheduleCompaction();
+  }
+
+  /** Writes the log to the disk, and then deletes the files that no image needs, since a log that is lost would need them. */
+  async #syncAndClean(): Promise<void> {
+    const unused = this.#keptFiles.takeUnused(this.state.worlds.values());
+    if (this.#fsync === 'interval') await this.#log.sync();
+    for (const path of unused) {
+      this.#directory.noteDeleted(path);
+      this.#deleteFile(path);
+    }
   }
 
   #scheduleCompaction(): void {
@@ -241,6 +227,7 @@ export class FileStorage implements StateStorage {
     await Promise.all([write(), old?.close()]);
     rmSync(oldLogOf(this.#file), { force: true });
     this.state.outline = undefined;
+    this.#hadLog = true;
     this.#limitBytes = Math.max(LOG_BYTES, statSync(this.#file).size);
   }
 
@@ -251,45 +238,16 @@ export class FileStorage implements StateStorage {
   #startNewLog(): DocumentLog {
     const { state } = this;
     const version = versionAfter(state.version);
-    const newPath = newLogOf(this.#file);
-    let log: DocumentLog | undefined;
-    try {
-      log = DocumentLog.create(newPath, version, this.#fsync);
-      swapLogs(this.#file);
-    } catch (error) {
-      log?.discard();
-      rmSync(newPath, { force: true });
-      throw error;
-    }
+    const { log, hadLog } = startLog(this.#file, version, this.#fsync);
     const old = this.#log;
     this.#log = log;
+    this.#hadLog = hadLog;
+    this.#logged = new WeakSet(mergeLayers(state.worlds.values(), this.#keptFiles));
     state.outline = outlineOf(state);
     state.version = version;
-    this.#logged = new WeakSet(mergeLayers(state.worlds.values()));
     return old;
   }
 }
 
-/** Makes the present log the old one, and the new log the present one; or leaves all as they are. */
-function swapLogs(file: string): void {
-  const hadLog = rename(logOf(file), oldLogOf(file));
-  try {
-    renameSync(newLogOf(file), logOf(file));
-  } catch (error) {
-    if (hadLog) renameSync(oldLogOf(file), logOf(file));
-    throw error;
-  }
-}
-
-/** Renames a file. Returns whether it exists: a user may have removed it. */
-function rename(from: string, to: string): boolean {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-const warn = (message: string): void => process.emitWarning(message);
+/** Whether a record may leave layers without a world. */
+const isStructural = ([kind]: LogRecord): boolean => kind !== 'image' && kind !== 'document' && kind !== 'layer';

@@ -131,6 +131,7 @@ const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
     allowed: 'a list of locations',
   }),
   staged: optional({ isValid: isStaged, allowed: 'staged data' }),
+  isReceiving: optional({ isValid: (value) => value === true, allowed: ['true'] }),
   usedBy: textList,
 };
 

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { ImageData } from '../domain/data/image-data.ts';
+import { isReceiving, queuedAgain } from '../domain/images/image-effects.ts';
 import { InputError } from '../input/input-error.ts';
 import { applyLogs, type OpenLog, STRICT } from './apply-logs.ts';
 import { DataDirectory } from './data-directory.ts';
@@ -69,7 +70,18 @@ async function recover(file: string, fsync: FsyncMode, lock: StateLock): Promise
       : DocumentLog.reopen(logOf(file), openLog, fsync);
   adapter.markOpen(low.data);
   if (openLog?.outline === undefined) rmSync(oldLogOf(file), { force: true });
-  return new FileStorage({ ...opening, log, lock });
+  const storage = new FileStorage({ ...opening, log, lock });
+  requeueUploads(storage);
+  return storage;
+}
+
+/** Queues images again whose upload ended with the process, as an upload that a client breaks off does. */
+function requeueUploads(storage: FileStorage): void {
+  for (const layer of layersOf(storage.state.worlds.values())) {
+    const queued = [...imagesOf(layer)].filter(isReceiving).map(queuedAgain);
+    if (queued.length > 0) storage.append(storage.imageRecords(layer, queued));
+    for (const image of queued) layer.images.set(image.id, image);
+  }
 }
 
 /** Reads the file, the logs and the data. Returns the log to continue; `undefined` if a new one is needed. */

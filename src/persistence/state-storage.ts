@@ -19,6 +19,10 @@ export interface StateStorage {
    * @param layers - the layers that the records create.
    */
   append(records: readonly LogRecord[], layers?: readonly Layer[]): void;
+  /** Notes that an image took the place of another one in a layer, whose data may be unused then. */
+  noteReplaced(before: Image | undefined, image: Image): void;
+  /** Sets what happens to files with image data that no image needs any more. */
+  onUnusedFile(listener: (path: string) => void): void;
   /** Returns whether records may refer to a layer: whether it was logged, and still exists after merges. */
   contains(layer: Layer): boolean;
   /** Writes the whole state to the file and starts a new log. Changes may go on meanwhile. */
@@ -45,6 +49,12 @@ export class MemoryStorage implements StateStorage {
 
   /** Does nothing. */
   append(): void {}
+
+  /** Does nothing. */
+  noteReplaced(): void {}
+
+  /** Does nothing: there are no files. */
+  onUnusedFile(): void {}
 
   /** Returns `true`: nothing merges layers in memory. */
   contains(): boolean {

@@ -29,7 +29,9 @@ export class WorldWriter implements WorldDocuments {
     const { isDropped, present } = this.#world;
     if (isDropped) return;
     this.#storage.append(this.#storage.imageRecords(present, [image]));
+    const before = present.images.get(image.id);
     present.images.set(image.id, image);
+    this.#storage.noteReplaced(before, image);
   }
 
   /** Saves a document in place of one with the same id; `null` deletes it. */

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
@@ -90,6 +92,29 @@ describe('serve --state', () => {
     const shown = await send(second.url, 'GET', `/image/v2/images/${id}`, token);
     expect(shown.json()).toMatchObject({ status: 'active', size: data.length });
     expect((await send(second.url, 'GET', `/image/v2/images/${id}/file`, token)).text).toBe(data);
+  });
+
+  test.each(['file', 'stage'])('queues an image again whose upload to %s ended with the process', async (to) => {
+    const state = filesOf({})('state.json');
+    const first = await serveProcess(['--state', state]);
+    const token = await login(first.url);
+    const body = { disk_format: 'raw', container_format: 'bare' };
+    const id = (await send(first.url, 'POST', '/image/v2/images', token, body)).json()['id'] as string;
+    const upload = request(`${first.url}/image/v2/images/${id}/${to}`, {
+      method: 'PUT',
+      headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream', 'Content-Length': 1000 },
+    });
+    upload.on('error', () => undefined).write('half of the data');
+    const statusAt = async (url: string) =>
+      (await send(url, 'GET', `/image/v2/images/${id}`, token)).json()['status'] as string;
+    while ((await statusAt(first.url)) === 'queued') await turn();
+    await kill(first);
+
+    const second = await serveProcess(['--state', state]);
+    expect(await statusAt(second.url)).toBe('queued');
+    expect((await send(second.url, 'PUT', `/image/v2/images/${id}/file`, token, 'all')).status).toBe(204);
+    expect(await statusAt(second.url)).toBe('active');
+    await kill(second);
   });
 
   test('restores small and large image data', async () => {

@@ -37,6 +37,8 @@ export interface CliProcess extends Running {
 export interface CliOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Maximum size of the files that the process may write, in KiB: more fails as it does on a full disk. */
+  readonly maxFileKibibytes?: number;
 }
 
 const running = new Set<Running>();
@@ -99,8 +101,11 @@ export function startCli(args: readonly string[], isTTY = false): Running {
 }
 
 /** Starts a command as a separate process. It is killed after the test. */
-export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOptions = {}): CliProcess {
-  const child = spawn(process.execPath, [CLI, ...args], {
+export function spawnCli(args: readonly string[], { env, cwd = ROOT, maxFileKibibytes }: CliOptions = {}): CliProcess {
+  const command = [process.execPath, CLI, ...args];
+  const limited = ['bash', '-c', `ulimit -f ${maxFileKibibytes}; exec "$@"`, 'bash', ...command];
+  const [file = '', ...rest] = maxFileKibibytes === undefined ? command : limited;
+  const child = spawn(file, rest, {
     env: { ...process.env, ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

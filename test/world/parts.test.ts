@@ -177,7 +177,7 @@ let directory: string;
 let stored: StoredEmulator;
 
 const open = async (): Promise<Emulator> => {
-  stored = await createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, join(directory, 'state.json'));
+  stored = await createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, { file: join(directory, 'state.json'), fsync: 'never' });
   return stored.emulator;
 };
 

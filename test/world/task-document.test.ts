@@ -11,7 +11,7 @@ const CALLER = { ...ANONYMOUS, projectId: 'a project', userId: 'a user' };
 test('the parts of a running task survive in the state file, which names their parent "whole"', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'task-document-'));
   const file = join(directory, 'state.json');
-  const open = () => createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, file);
+  const open = () => createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, { file, fsync: 'never' });
   try {
     const first = await open();
     const { default: world } = first.emulator.worlds;

@@ -34,6 +34,8 @@ export interface FileBlobStore extends BlobStore {
   adopt(data: ImageData): void;
   /** Deletes the files of the directory that none of these values refers to. */
   sweep(used: Iterable<ImageData>): void;
+  /** Deletes a file of the directory that nothing uses any more, once nobody reads it. */
+  remove(path: string): void;
   /** Deletes the temporary directory, if there is one. */
   close(): void;
 }
@@ -54,9 +56,11 @@ class Blobs implements FileBlobStore {
   readonly #isSynced: boolean;
   #createdDirectory: string | undefined;
   /** Worlds share data without counting references, so a file is deleted when the value that names it is garbage. */
-  readonly #files = new FinalizationRegistry<string>((path) => {
-    rm(path, { force: true }).catch(() => undefined);
-  });
+  readonly #files = new FinalizationRegistry<string>(deleteFile);
+  /** Number of streams that read a file, by path. */
+  readonly #readers = new Map<string, number>();
+  /** Files to delete once nobody reads them. */
+  readonly #removable = new Set<string>();
   readonly #removeTemporary = (): void => {
     if (this.#createdDirectory !== undefined) rmSync(this.#createdDirectory, { recursive: true, force: true });
   };
@@ -122,15 +126,32 @@ class Blobs implements FileBlobStore {
     if (data.kind === 'bytes') return streamBytes(data.bytes.subarray(start, end + 1));
     const last = Math.min(end, data.sizeBytes - 1);
     if (start > last) return streamBytes(Buffer.alloc(0));
-    const stream = createReadStream(data.path, { start, end: last });
-    // The file must not be deleted while it is read, so its value stays referenced until the stream closes.
-    stream.once('close', () => data);
+    const { path } = data;
+    const stream = createReadStream(path, { start, end: last });
+    // The file must not be deleted before it is open, so its value stays referenced until the stream closes.
+    this.#readers.set(path, (this.#readers.get(path) ?? 0) + 1);
+    stream.once('close', () => this.#endRead(data));
     return stream;
   }
 
   adopt(data: ImageData): void {
     // A fixture may name any file; files elsewhere belong to the user.
     if (data.kind === 'file' && dirname(data.path) === this.#directory) this.#own(data);
+  }
+
+  remove(path: string): void {
+    if (this.#readers.has(path)) this.#removable.add(path);
+    else deleteFile(path);
+  }
+
+  #endRead({ path }: { readonly path: string }): void {
+    const readers = (this.#readers.get(path) ?? 1) - 1;
+    if (readers > 0) {
+      this.#readers.set(path, readers);
+      return;
+    }
+    this.#readers.delete(path);
+    if (this.#removable.delete(path)) deleteFile(path);
   }
 
   sweep(used: Iterable<ImageData>): void {
@@ -168,6 +189,11 @@ class Blobs implements FileBlobStore {
     process.once('exit', this.#removeTemporary);
     return mkdtempSync(join(tmpdir(), 'sideglance-'));
   }
+}
+
+/** Deletes a file later; it is no error if the file is gone. */
+function deleteFile(path: string): void {
+  rm(path, { force: true }).catch(() => undefined);
 }
 
 const streamBytes = (bytes: Buffer): Readable =>

@@ -25,9 +25,18 @@ export function afterEffect(image: Image, effect: ImageEffect, now: number): Ima
 
 /** The image after its deletion: without data, members and tags. Its id stays in use. */
 export function removed(image: Image, now: number): Image {
-  const { staged: _staged, ...rest } = image;
+  const { staged: _staged, isReceiving: _isReceiving, ...rest } = image;
   return { ...rest, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
 }
+
+/** The image after an upload that brought no complete data. */
+export function queuedAgain({ isReceiving: _isReceiving, ...image }: Image): Image {
+  return { ...image, status: 'queued' };
+}
+
+/** Whether data of an image is arriving. */
+export const isReceiving = (image: Image): boolean =>
+  image.isReceiving === true && (image.status === 'saving' || image.status === 'uploading');
 
 /** Applies an effect to an image; a deleted image is ignored. */
 export function applyImageEffect(store: ImageStore, effect: ImageEffect, now: number): void {

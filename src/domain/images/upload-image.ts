@@ -34,18 +34,13 @@ export async function uploadImage(
   checkQuotas(dependencies, caller, 'MiB', 'uploads');
   const image = findUploadable(dependencies, caller, imageId);
   checkAnnounced(dependencies, caller, announcedBytes);
-  const saving: Image = { ...image, status: 'saving' };
-  store.put(saving);
+  store.put({ ...image, status: 'saving', isReceiving: true });
   const received = await receive(dependencies, image, upload);
-  // Without an announced size, the quota is checked only now; the image then stays in saving, as in the real service.
-  if (announcedBytes === undefined && isSaving(dependencies, imageId)) {
-    checkStorage(dependencies, caller, received.sizeBytes);
-  }
-  const virtualSizeBytes = await measure(dependencies, image, received);
+  const virtualSizeBytes = await check(dependencies, caller, { image, received, announcedBytes });
   const current = store.get(imageId);
   if (current?.status !== 'saving') throw new DomainError({ kind: 'image-gone', imageId });
   const active: Image = {
-    ...saving,
+    ...image,
     ...contentOf(received),
     status: 'active',
     virtualSizeBytes,
@@ -89,6 +84,28 @@ async function receive(
     return await receiveData(dependencies, stream, announcedBytes);
   } catch (error) {
     if (isSaving(dependencies, image.id)) dependencies.store.put(image);
+    throw error;
+  }
+}
+
+/** What was received, for which image. */
+interface Arrived {
+  readonly image: Image;
+  readonly received: Received;
+  readonly announcedBytes: number | undefined;
+}
+
+/** Checks data that has arrived. Returns the size of the disk in it. */
+async function check(dependencies: ImagesDependencies, caller: Caller, arrived: Arrived): Promise<number | null> {
+  const { image, received, announcedBytes } = arrived;
+  try {
+    // Without an announced size, the quota is checked only now; the image then stays in saving, as in the real service.
+    if (announcedBytes === undefined && isSaving(dependencies, image.id)) {
+      checkStorage(dependencies, caller, received.sizeBytes);
+    }
+    return await measure(dependencies, image, received);
+  } catch (error) {
+    if (isSaving(dependencies, image.id)) dependencies.store.put({ ...image, status: 'saving' });
     throw error;
   }
 }

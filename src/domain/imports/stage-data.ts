@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { Image, StagedData } from '../image.ts';
+import { queuedAgain } from '../images/image-effects.ts';
 import { canChange, findVisible } from '../images/image-rules.ts';
 import { checkQuotas } from '../images/quotas.ts';
 import { checkCap, receiveData } from '../images/receive-data.ts';
@@ -18,7 +19,7 @@ export async function stageData(dependencies: ImportsDependencies, caller: Calle
   // The storage quota of the project is checked when the data is imported.
   checkCap(dependencies, announcedBytes ?? 0);
   const uploading = { ...image, status: 'uploading' } as const;
-  store.put(uploading);
+  store.put({ ...uploading, isReceiving: true });
   const staged = await receive(dependencies, image, request);
   const current = store.get(imageId);
   if (current?.status !== 'uploading') throw new DomainError({ kind: 'image-gone', imageId });
@@ -47,7 +48,7 @@ async function receive(
     return await measureData(dependencies, image, await receiveData(dependencies, stream, announcedBytes));
   } catch (error) {
     const current = dependencies.store.get(image.id);
-    if (current?.status === 'uploading') dependencies.store.put({ ...current, status: 'queued' });
+    if (current?.status === 'uploading') dependencies.store.put(queuedAgain(current));
     throw error;
   }
 }
