@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundleCli, bundleLibrary, bundleRunners, ROOT, writeLicenses } from './bundle.mjs';
+import { bundleCli, bundleLibrary, bundleRunners, compileChecks, ROOT, writeLicenses } from './bundle.mjs';
+import { warmUp } from './warm-up.mjs';
 
 const DIST = join(ROOT, 'dist');
 
@@ -24,6 +25,8 @@ const INPUTS = [
   'src',
   'scripts/build.mjs',
   'scripts/bundle.mjs',
+  'scripts/checks.ts',
+  'scripts/warm-up.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
   'package-lock.json',
@@ -53,17 +56,21 @@ function digestOfDist() {
   }
 }
 
-/** Builds into a folder: declarations with the compiler, the library, the adapters for test runners and the command line as one file each. */
-async function buildInto(folder) {
+/**
+ * Builds into a folder: declarations with the compiler, the library, the adapters for test runners and the command line as
+ * one file each, and compiled checks.
+ */
+async function buildInto(folder, digest) {
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
   await bundleLibrary(join(folder, 'index.js'));
   await bundleRunners(folder);
-  const command = join(folder, 'bin/sideglance.js');
-  writeLicenses(command, await bundleCli(command));
-  chmodSync(command, 0o755);
+  await compileChecks(join(folder, 'checks'));
+  const bin = join(folder, 'bin');
+  writeLicenses(bin, await bundleCli(bin, digest));
+  chmodSync(join(bin, 'sideglance.js'), 0o755);
 }
 
 /**
@@ -87,8 +94,10 @@ async function build() {
   if (digestOfDist() === digest) return;
   const fresh = mkdtempSync(join(ROOT, '.build-'));
   try {
-    await buildInto(fresh);
+    await buildInto(fresh, digest);
     moveToDist(fresh);
+    // The compiled form contains the path of the file.
+    await warmUp(join(DIST, 'bin/sideglance.js'));
     writeFileSync(join(fresh, STAMP), digest);
     renameSync(join(fresh, STAMP), join(DIST, STAMP));
   } finally {

@@ -1,53 +1,110 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** Root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Makes the MCP server an import of its own bundle, beside the one of the command line: its SDK is large. */
-export const mcpApart = {
+/**
+ * Makes the MCP server an import of its own bundle, because its SDK is large.
+ * @param path - of the bundle, as it is imported.
+ */
+export const mcpApart = (path) => ({
   name: 'mcp-apart',
   setup({ onResolve }) {
     onResolve({ filter: /\/mcp\/serve\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './mcp.mjs', external: true } : undefined,
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
   },
+});
+
+/** Packages that are loaded from node_modules on first use: they are large, and few runs need them. */
+const LARGE = ['@faker-js/faker', 'ajv', 'ajv-formats', 'badge-maker'];
+
+/** Functions of packages that Express loads at its start and that Sideglance hardly ever calls. */
+const RARE = {
+  'body-parser': ['json', 'raw', 'text', 'urlencoded'],
+  'mime-types': ['charset', 'contentType', 'extension', 'lookup'],
+};
+
+/** Replaces the functions of `RARE` by ones that load their package from node_modules when they are called. */
+const rarelyCalled = {
+  name: 'rarely-called',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${Object.keys(RARE).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'rarely-called' }));
+    onLoad({ filter, namespace: 'rarely-called' }, ({ path }) => ({
+      contents: [
+        "const { createRequire } = require('node:module');",
+        // The package may be installed below Express.
+        `const load = () => createRequire(createRequire(importMetaUrl).resolve('express'))('${path}');`,
+        ...RARE[path].map((name) => `exports.${name} = (...parameters) => load().${name}(...parameters);`),
+      ].join('\n'),
+    }));
+  },
+};
+
+/** Makes the YAML library a part of the bundle, which still runs on first use: it consists of seventy small files. */
+const withYaml = {
+  name: 'with-yaml',
+  setup({ onLoad }) {
+    const contents = "export const loadYaml = () => require('yaml');";
+    onLoad({ filter: /\/src\/input\/load-yaml\.ts$/ }, () => ({ contents, resolveDir: ROOT }));
+  },
+};
+
+/** What each file of the command line has in common. */
+const COMMAND = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Node loads a CommonJS file faster than a module, and its compiled form can be stored, unless it imports something.
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // A line is part of the message of an uncaught error.
+  lineLimit: 200,
+  legalComments: 'none',
+  logLevel: 'error',
 };
 
 /**
  * Bundles the command line with the modules that every start needs, because loading about two hundred small modules takes
  * as long as the rest of a start, and the MCP server beside it.
- * @param outfile - path of the bundle.
+ * @param folder - gets `sideglance.js`, which loads `command-line.js`.
+ * @param digest - of the sources.
  * @returns the folders of the bundled packages.
  */
-export async function bundleCli(outfile) {
-  const [cli, mcp] = await Promise.all([
-    bundleCommand('src/cli/main.ts', outfile),
-    bundleCommand('src/cli/mcp/serve.ts', join(dirname(outfile), 'mcp.mjs')),
-  ]);
-  return [...new Set([...cli, ...mcp])].sort();
+export async function bundleCli(folder, digest) {
+  const define = { ...COMMAND.define, BUILD_DIGEST: JSON.stringify(digest.slice(0, 16)) };
+  const banner = { js: `#!/usr/bin/env node\n${COMMAND.banner.js}` };
+  await build({ ...COMMAND, define, banner, entryPoints: ['src/launch.ts'], outfile: join(folder, 'sideglance.js') });
+  const { metafile } = await build({
+    ...COMMAND,
+    define: { ...define, CHECKS_FOLDER: '"../checks/"' },
+    entryPoints: ['src/cli/main.ts'],
+    outfile: join(folder, 'command-line.js'),
+    external: LARGE,
+    plugins: [rarelyCalled, withYaml, mcpApart('./mcp.js')],
+    metafile: true,
+  });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  return [...new Set([...packagesOf(metafile), ...(await bundleMcp(join(folder, 'mcp.js')))])].sort();
 }
 
-async function bundleCommand(entry, outfile) {
+async function bundleMcp(outfile) {
   const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
+    ...COMMAND,
+    entryPoints: ['src/cli/mcp/serve.ts'],
     outfile,
-    plugins: [mcpApart],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    // Large, and rarely needed: loaded from node_modules on first use.
-    external: ['@faker-js/faker', 'yaml', 'ajv', 'ajv-formats'],
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
-    },
-    legalComments: 'none',
+    external: LARGE,
+    plugins: [rarelyCalled, withYaml],
     metafile: true,
-    logLevel: 'error',
   });
   return packagesOf(metafile);
 }
@@ -66,8 +123,32 @@ export async function bundleLibrary(outfile) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    define: { CHECKS_FOLDER: '"./checks/"' },
     logLevel: 'error',
   });
+}
+
+/**
+ * Compiles the checks of schemas.
+ * @param folder - gets a file for each schema.
+ */
+export async function compileChecks(folder) {
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, 'compile.mjs');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['scripts/checks.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  const { writeChecks } = await import(pathToFileURL(outfile).href);
+  writeChecks(folder);
+  rmSync(outfile);
 }
 
 /** The adapters for test runners. */
@@ -105,12 +186,12 @@ function packagesOf({ inputs }) {
   return folders.filter((folder) => folder !== undefined);
 }
 
-/** Writes the licenses of bundled packages beside the bundle. */
-export function writeLicenses(outfile, folders) {
+/** Writes the licenses of bundled packages into the folder of the bundle. */
+export function writeLicenses(folder, folders) {
   const notices = folders.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
   writeFileSync(
-    join(dirname(outfile), 'THIRD-PARTY-LICENSES.txt'),
-    `sideglance.js and mcp.mjs contain these packages.\n\n${notices}`,
+    join(folder, 'THIRD-PARTY-LICENSES.txt'),
+    `command-line.js and mcp.js contain these packages.\n\n${notices}`,
   );
 }
 

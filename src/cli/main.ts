@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCli } from './run.ts';
 
 /** Resolves at the first signal. The second one ends the process at once, as users who press Ctrl-C twice expect. */
@@ -19,4 +18,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, stopped });
+void runCli(process.argv.slice(2), { stdout, stderr, stopped }).then((exitCode) => {
+  process.exitCode = exitCode;
+});

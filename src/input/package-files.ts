@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Finds the folder of this package from its sources, its build or its bundle. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
+  // The folder of the command line has a package.json of its own.
+  while (!existsSync(join(folder, 'package.json')) || basename(folder) === 'bin') {
     const parent = dirname(folder);
     if (parent === folder) throw new Error(`There is no package.json above ${import.meta.url}.`);
     folder = parent;
