@@ -1,30 +1,54 @@
-// npm run bench:memory: sends a million requests and prints the memory of the server after 10,000, 100,000 and 1,000,000
-// of them, each time after a garbage collection: reads, refused requests, injected errors, and creates with deletes, so
-// that the number of images stays the same. BENCH_REQUESTS makes it shorter, BENCH_KINDS selects kinds of requests by
-// name, separated by commas. Fails when the heap grows by more than 5 %
-// and 2 MiB between the last two.
-import { Agent } from 'node:http';
-import { CASES, start, usageOf } from './traffic.mjs';
+// npm run bench:memory: sends a million requests of all kinds, each with new names, and prints the memory of the server
+// after 1, 10 and 100 percent of them, each time after a garbage collection. What they create, they delete.
+// BENCH_REQUESTS makes it shorter, BENCH_KINDS selects kinds by name, separated by semicolons. Fails when the memory after
+// all requests is higher than after 10 percent by more than the limits below.
+
+import { connectionsTo } from './kinds/connection.mjs';
+import { KINDS, prepareKinds, roundOf } from './kinds/index.mjs';
+import { connectTo, usageOf } from './traffic.mjs';
 
 const TOTAL = Number(process.env.BENCH_REQUESTS ?? 1_000_000);
 const CONNECTIONS = 16;
 const STEPS = [TOTAL / 100, TOTAL / 10, TOTAL];
 const MEBIBYTE = 2 ** 20;
+/** How much the memory may grow between the last two steps: on the heap and outside of it, and as the system sees it. */
+const LIMITS = { used: 8 * MEBIBYTE, rss: 32 * MEBIBYTE };
 
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-const server = { ...(await start({}, ['--expose-gc'])), agent };
 const { BENCH_KINDS: chosen } = process.env;
-const kinds = Object.entries(CASES)
-  .filter(([name]) => chosen === undefined || chosen.split(',').includes(name))
-  .map(([, send]) => send);
+const names = chosen === undefined ? Object.keys(KINDS) : chosen.split(';');
+const unknown = names.filter((name) => KINDS[name] === undefined);
+if (unknown.length > 0)
+  throw new Error(`no such kinds: ${unknown.join('; ')}; there are: ${Object.keys(KINDS).join('; ')}`);
+
+const started = await connectTo({}, ['--expose-gc']);
+const connections = connectionsTo(started, CONNECTIONS);
+const server = await prepareKinds({ ...started, send: connections.send });
 let sent = 0;
+let number = 0;
+let rounds = 0;
+let queue = [];
+
+/** Returns the name of the next kind. */
+function nextKind() {
+  if (queue.length === 0) {
+    queue = roundOf(rounds, names).reverse();
+    rounds += 1;
+  }
+  return queue.pop();
+}
 
 /** Sends requests of all kinds in turn until `count` have been sent since the start. */
 async function sendUntil(count) {
   const work = async () => {
-    for (let turn = 0; sent < count; turn += 1) {
-      const requests = await kinds[turn % kinds.length](server);
-      sent += requests;
+    while (sent < count) {
+      const name = nextKind();
+      if (name === undefined) continue;
+      number += 1;
+      try {
+        sent += await KINDS[name](server, number);
+      } catch (error) {
+        throw new Error(`${name}: ${error.message}`, { cause: error });
+      }
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
@@ -32,19 +56,21 @@ async function sendUntil(count) {
 
 const mebibytes = (bytes) => (bytes / MEBIBYTE).toFixed(1).padStart(9);
 console.log('  requests  heap, MiB  outside of it, MiB   RSS, MiB');
-const heaps = [];
+const measured = [];
 for (const step of STEPS) {
   await sendUntil(step);
   const { heapUsed, external, rss } = await usageOf(server);
-  heaps.push(heapUsed);
+  measured.push({ used: heapUsed + external, rss });
   console.log(
     `${String(step).padStart(10)}  ${mebibytes(heapUsed)}  ${mebibytes(external).padStart(18)}  ${mebibytes(rss)}`,
   );
 }
-agent.destroy();
+connections.close();
 server.child.disconnect();
-const [, before, after] = heaps;
-if (after > before * 1.05 && after - before > 2 * MEBIBYTE) {
-  console.error('the heap grows with the number of requests');
+const [, before, after] = measured;
+for (const [what, limit] of Object.entries(LIMITS)) {
+  const grown = after[what] - before[what];
+  if (grown <= limit) continue;
+  console.error(`the memory grows with the number of requests: ${what} by ${mebibytes(grown).trim()} MiB`);
   process.exitCode = 1;
 }

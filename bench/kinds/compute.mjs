@@ -6,7 +6,13 @@ const LATEST = { 'OpenStack-API-Version': 'compute 2.60' };
 
 async function server(cloud, n) {
   const body = {
-    server: { name: `server ${n}`, imageRef: cloud.image, flavorRef: '3', networks: 'none', metadata: { [`k${n}`]: 'v' } },
+    server: {
+      name: `server ${n}`,
+      imageRef: cloud.image,
+      flavorRef: '3',
+      networks: 'none',
+      metadata: { [`k${n}`]: 'v' },
+    },
   };
   const created = json(await call(cloud, 'POST', `${BASE}/servers`, { body, headers: LATEST, expect: 202 }));
   const path = `${BASE}/servers/${created.server.id}`;
@@ -22,8 +28,7 @@ async function server(cloud, n) {
 
 async function keypair(cloud, n) {
   const path = `${BASE}/os-keypairs`;
-  const public_key =
-    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGpWBH0vRlh1Bd4Jvz0pXZxkJ7gqF3yP0q9D1wV8mT5a bench';
+  const public_key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGpWBH0vRlh1Bd4Jvz0pXZxkJ7gqF3yP0q9D1wV8mT5a bench';
   await call(cloud, 'POST', path, { body: { keypair: { name: `pair-${n}`, public_key } } });
   await call(cloud, 'DELETE', `${path}/pair-${n}`, { expect: 202 });
   return 2;
@@ -55,7 +60,10 @@ async function quota(cloud, n) {
   const path = `${BASE}/os-quota-sets/project-${n}`;
   await call(cloud, 'GET', path, { ...asAdmin, expect: [200, 400] });
   await call(cloud, 'GET', `${BASE}/images?name=${n}&changes-since=2026-01-01T00:00:00Z&limit=1`);
-  await call(cloud, 'GET', `${BASE}/images`, { headers: { 'OpenStack-API-Version': `compute 2.${n}` }, expect: [200, 400, 404, 406] });
+  await call(cloud, 'GET', `${BASE}/images`, {
+    headers: { 'OpenStack-API-Version': `compute 2.${n}` },
+    expect: [200, 400, 404, 406],
+  });
   return 3;
 }
 

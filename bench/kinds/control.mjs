@@ -7,7 +7,10 @@ const RULE = { match: { operation: 'image-v2.showImageSchema' }, fault: { answer
 const SCHEMA = '/image/v2/schemas/image';
 
 async function faultFired(server) {
-  await call(server, 'POST', `${ADMIN}/faults`, { body: { ...RULE, match: { ...RULE.match, user: 'alt_demo' } }, expect: 201 });
+  await call(server, 'POST', `${ADMIN}/faults`, {
+    body: { ...RULE, match: { ...RULE.match, user: 'alt_demo' } },
+    expect: 201,
+  });
   await call(server, 'GET', SCHEMA, { token: server.other.token, expect: 503 });
   return 2;
 }
@@ -22,7 +25,9 @@ async function faultDisarmed(server, n) {
 }
 
 async function scenario(server, n) {
-  const rules = [{ match: { operation: 'image-v2.discoverStores' }, calls: { per: 'client', times: 1 }, fault: { delay: '1ms' } }];
+  const rules = [
+    { match: { operation: 'image-v2.discoverStores' }, calls: { per: 'client', times: 1 }, fault: { delay: '1ms' } },
+  ];
   const path = `${ADMIN}/scenarios/bench-${n}`;
   await call(server, 'PUT', path, { body: { description: `Number ${n}.`, enabled: true, rules }, expect: 201 });
   await call(server, 'GET', '/image/v2/info/stores', { headers: { 'X-Sideglance-Client': `client ${n}` } });
@@ -79,7 +84,11 @@ async function rejected(server, n) {
   await call(server, 'GET', `/unknown-${n}/path`, { expect: 404 });
   await call(server, 'GET', `/image/v2/unknown-${n}`, { expect: 404 });
   await call(server, 'POST', IMAGES, { body: { [`size-${n}`]: 5, size: n }, expect: [400, 403] });
-  await call(server, 'POST', IMAGES, { body: Buffer.from(`{"${n}`), headers: { 'Content-Type': 'application/json' }, expect: 400 });
+  await call(server, 'POST', IMAGES, {
+    body: Buffer.from(`{"${n}`),
+    headers: { 'Content-Type': 'application/json' },
+    expect: 400,
+  });
   await call(server, 'GET', `/w/none-${n}${IMAGES}`, { expect: 404 });
   await call(server, 'GET', `${ADMIN}/requests/${n}?unknown-${n}=1`, { expect: [400, 404] });
   return 6;
@@ -87,7 +96,10 @@ async function rejected(server, n) {
 
 async function reports(server, n) {
   await call(server, 'GET', `${ADMIN}/requests?label=label%20${n}&limit=1`);
-  await call(server, 'POST', `${ADMIN}/verify`, { body: { requests: { status: 418, label: `label ${n}` }, never: true }, expect: [200, 400] });
+  await call(server, 'POST', `${ADMIN}/verify`, {
+    body: { requests: { status: 418, label: `label ${n}` }, never: true },
+    expect: [200, 400],
+  });
   await call(server, 'PUT', `${ADMIN}/label`, { body: { label: `label ${n}` }, expect: [200, 204] });
   return 3;
 }

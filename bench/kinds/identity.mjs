@@ -1,5 +1,5 @@
 // Requests to the identity services: logins, revocations, and records that are created and deleted again.
-import { call, json, login, logIn } from './client.mjs';
+import { call, json, logIn, login } from './client.mjs';
 
 const V3 = '/identity/v3';
 
@@ -56,7 +56,10 @@ async function credential(server, n) {
   const access = { service: 'image', method: 'GET', path: `/v2/images/${n}/**` };
   const body = { application_credential: { name: `robot ${n}`, secret: 's3cret', access_rules: [access] } };
   const { application_credential: created } = json(await call(server, 'POST', path, { token, body, expect: 201 }));
-  const identity = { methods: ['application_credential'], application_credential: { id: created.id, secret: 's3cret' } };
+  const identity = {
+    methods: ['application_credential'],
+    application_credential: { id: created.id, secret: 's3cret' },
+  };
   const logged = await call(server, 'POST', `${V3}/auth/tokens`, {
     body: { auth: { identity } },
     token: null,
@@ -65,20 +68,27 @@ async function credential(server, n) {
   const headers = { 'X-Auth-Token': logged.headers['x-subject-token'] };
   await call(server, 'GET', `/image/v2/images/${n}/file`, { headers, expect: 404 });
   await call(server, 'DELETE', `${path}/${created.id}`, { token, expect: 204 });
-  await call(server, 'DELETE', `${V3}/users/${user}/access_rules/${created.access_rules[0].id}`, { token, expect: 204 });
+  await call(server, 'DELETE', `${V3}/users/${user}/access_rules/${created.access_rules[0].id}`, {
+    token,
+    expect: 204,
+  });
   return 5;
 }
 
 const user = (server, n) =>
-  withRecord(server, { path: `${V3}/users`, member: 'user', body: { name: `user ${n}`, password: 'secret' } }, async (path, { id }) => {
-    const asAdmin = { token: server.admin.token };
-    const role = `${V3}/projects/${server.demo.project}/users/${id}/roles/${server.memberRole}`;
-    await call(server, 'PUT', role, { ...asAdmin, expect: 204 });
-    await logIn(server, `user ${n}`, { project: 'demo' });
-    await call(server, 'PATCH', path, { ...asAdmin, body: { user: { password: `secret ${n}` } } });
-    await call(server, 'DELETE', role, { ...asAdmin, expect: 204 });
-    return 4;
-  });
+  withRecord(
+    server,
+    { path: `${V3}/users`, member: 'user', body: { name: `user ${n}`, password: 'secret' } },
+    async (path, { id }) => {
+      const asAdmin = { token: server.admin.token };
+      const role = `${V3}/projects/${server.demo.project}/users/${id}/roles/${server.memberRole}`;
+      await call(server, 'PUT', role, { ...asAdmin, expect: 204 });
+      await logIn(server, `user ${n}`, { project: 'demo' });
+      await call(server, 'PATCH', path, { ...asAdmin, body: { user: { password: `secret ${n}` } } });
+      await call(server, 'DELETE', role, { ...asAdmin, expect: 204 });
+      return 4;
+    },
+  );
 
 const project = (server, n) =>
   withRecord(server, { path: `${V3}/projects`, member: 'project', body: { name: `project ${n}` } }, async (path) => {
@@ -99,7 +109,11 @@ const group = (server, n) =>
 async function records(server, n) {
   const region = { path: `${V3}/regions`, member: 'region', body: { id: `region-${n}` } };
   const service = { path: `${V3}/services`, member: 'service', body: { name: `service ${n}`, type: `type-${n}` } };
-  const kept = { path: `${V3}/credentials`, member: 'credential', body: { type: `t${n}`, blob: `${n}`, user_id: server.demo.user } };
+  const kept = {
+    path: `${V3}/credentials`,
+    member: 'credential',
+    body: { type: `t${n}`, blob: `${n}`, user_id: server.demo.user },
+  };
   const role = { path: `${V3}/roles`, member: 'role', body: { name: `role ${n}` } };
   const consumer = { path: `${V3}/OS-OAUTH1/consumers`, member: 'consumer', body: { description: `${n}` } };
   const domainBody = { name: `domain ${n}`, enabled: false };
@@ -116,7 +130,7 @@ async function trust(server, n) {
     project_id: server.demo.project,
     impersonation: false,
     roles: [{ name: 'member' }],
-    expires_at: `2099-01-01T00:00:${String(n % 60).padStart(2, '0')}.000000Z`,
+    expires_at: new Date(Date.UTC(2099) + n * 1000).toISOString(),
   };
   const path = `${V3}/OS-TRUST/trusts`;
   const { token } = server.demo;

@@ -123,7 +123,8 @@ export class ImageStore {
     this.#images.delete(image.id);
     this.#indexes.replace(image, undefined);
     // An image that the base has differs from it by its absence.
-    if (!this.#base.images.has(image.id)) this.#changed.delete(image.id);
+    if (this.#base.images.has(image.id)) this.#changed.set(image.id, undefined);
+    else this.#changed.delete(image.id);
   }
 
   /** What the images of a project use, without deleted ones. */
