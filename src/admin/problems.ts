@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { publishInternalError } from '../base/internal-errors.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { StorageFailure } from '../domain/storage-failure.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -31,6 +32,7 @@ export function presentError(error: unknown): Reply {
   if (error instanceof AdminError) return errorReply(error.status, error.message, error.issues);
   if (error instanceof InputError) return errorReply(400, error.message, error.issues);
   if (error instanceof StorageFailure) return errorReply(503, error.message);
+  publishInternalError(error);
   return errorReply(500, error instanceof Error ? error.message : String(error));
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import express, { type Express } from 'express';
+import { publishInternalError } from '../base/internal-errors.ts';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Routes } from '../dialects/routes.ts';
@@ -236,6 +237,7 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
     },
     (reply) => sendWhenDue(exchange, arrival, () => sendReply(arrival, exchange, reply)),
     (error) => {
+      publishInternalError(error);
       const { requestId } = exchange;
       const reply = dialect.presentFailure({ error, call, cloud: arrival.world, requestId });
       sendWhenDue(exchange, arrival, () =>

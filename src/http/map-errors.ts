@@ -1,3 +1,4 @@
+import { publishInternalError } from '../base/internal-errors.ts';
 import { NestingError } from '../base/json-depth.ts';
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
@@ -22,7 +23,10 @@ export const mapErrors: Stage = (exchange, next) => {
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     if (error instanceof ClientGone || (call.isGone && ref.operation.body === 'stream')) return NO_REPLY;
     if (error instanceof StorageFailure) return presentStorageFailure(error, exchange);
-    if (!(error instanceof NestingError)) exchange.failure = describe(error);
+    if (!(error instanceof NestingError)) {
+      exchange.failure = describe(error);
+      publishInternalError(error);
+    }
     return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };
   try {

@@ -1,3 +1,4 @@
+import { publishInternalError } from '../base/internal-errors.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
@@ -78,6 +79,7 @@ export function internalError(error: unknown): Reply {
     const message = `The request body exceeds ${error.maxBytes} bytes.`;
     return jsonReply(413, { error: { code: 413, title: 'Payload Too Large', message } });
   }
+  publishInternalError(error);
   return jsonReply(500, {
     error: {
       code: 500,

@@ -1,5 +1,7 @@
 /** The signatures of requests to Amazon's APIs, in versions 0, 1, 2 and 4. */
+
 import { createHmac, hash } from 'node:crypto';
+import { ownMember } from '../base/own-member.ts';
 import { percentEncode } from '../base/percent-encoding.ts';
 
 /** A request that was signed, as a service passes it on. */
@@ -105,7 +107,7 @@ const isVersion4 = ({ headers, params }: Ec2Request): boolean =>
 
 /** Returns the signature that a request should have; `undefined` if what its version needs is missing, or the version is unknown. */
 export function signEc2(request: Ec2Request, secret: string): string | undefined {
-  const sign = SIGNERS[request.params['SignatureVersion'] ?? ''];
+  const sign = ownMember(SIGNERS, request.params['SignatureVersion'] ?? '');
   if (sign !== undefined) return sign(request, secret);
   return isVersion4(request) ? signVersion4(request, secret) : undefined;
 }

@@ -1,4 +1,5 @@
 /** Query filters of lists. */
+import { ownMember } from '../../base/own-member.ts';
 import { badRequest, unexpected } from './request-error.ts';
 
 const FALSE = /^(0|false|no|off|f|n)$/i;
@@ -35,7 +36,7 @@ export function matchesQuery(members: Readonly<Record<string, FilterValue>>, que
   const filters = [...query].map(parseFilter).filter(({ member }) => Object.hasOwn(members, member));
   const matches = ({ member, comparison, text }: Filter): boolean => compare(members[member] ?? null, comparison, text);
   // The database of the service compares whole and caseless; what it has found is compared in part later.
-  const isLater = ({ comparison }: Filter): boolean => PARTS[comparison] !== undefined;
+  const isLater = ({ comparison }: Filter): boolean => ownMember(PARTS, comparison) !== undefined;
   return filters.filter((filter) => !isLater(filter)).every(matches) && filters.filter(isLater).every(matches);
 }
 
@@ -51,9 +52,9 @@ function compare(value: FilterValue, comparison: string, filter: string): boolea
   if (comparison === 'equals' || comparison === 'iequals') {
     return typeof value === 'boolean' ? value === !isFalse(filter) : value === filter;
   }
-  const part = PARTS[comparison];
+  const part = ownMember(PARTS, comparison);
   if (part !== undefined) return typeof value === 'string' ? part(value, filter) : failOn(value, comparison);
-  const caseless = comparison.startsWith('i') ? PARTS[comparison.slice(1)] : undefined;
+  const caseless = comparison.startsWith('i') ? ownMember(PARTS, comparison.slice(1)) : undefined;
   if (caseless === undefined) return true;
   return typeof value === 'string' && caseless(value.toLowerCase(), filter.toLowerCase());
 }

@@ -35,17 +35,33 @@ export const WIDTH = 72;
 /** Returns the violation to report: the one nearest to the root, then by type, then in the order of the schema. */
 function mostSevere(violations: readonly Violation[], { properties, isTypeFirst }: DescribedSchema): Violation {
   const order = Object.keys(properties);
-  const rank = (violation: Violation): readonly number[] => {
-    const path = tokensOf(violation.pointer);
-    const at = order.indexOf(String(path[0]));
-    return [path.length, (violation.keyword === 'type') === isTypeFirst ? 0 : 1, at === -1 ? order.length : at];
+  const depth = violations.reduce((least, violation) => Math.min(least, depthOf(violation)), Number.POSITIVE_INFINITY);
+  const nearest = violations.filter((violation) => depthOf(violation) === depth);
+  const preferred = nearest.filter(({ keyword }) => (keyword === 'type') === isTypeFirst);
+  const rank = ({ pointer }: Violation): number => {
+    const at = order.indexOf(String(parsePointer(pointer)[0]));
+    return at === -1 ? order.length : at;
   };
-  return violations.reduce((best, violation) => {
-    const one = rank(violation);
-    const other = rank(best);
-    const differing = one.findIndex((part, index) => part !== other[index]);
-    return differing !== -1 && (one[differing] as number) < (other[differing] as number) ? violation : best;
-  });
+  return firstBy(preferred.length > 0 ? preferred : nearest, rank);
+}
+
+/** Returns the first of the items with the lowest rank. */
+function firstBy<Item>(items: readonly Item[], rank: (item: Item) => number): Item {
+  let first = items[0] as Item;
+  let lowest = rank(first);
+  for (let at = 1; at < items.length && lowest > 0; at += 1) {
+    const item = items[at] as Item;
+    const ranked = rank(item);
+    if (ranked < lowest) [first, lowest] = [item, ranked];
+  }
+  return first;
+}
+
+/** The number of steps to the value of a violation. */
+function depthOf({ pointer }: Violation): number {
+  let depth = 0;
+  for (let at = pointer.indexOf('/'); at !== -1; at = pointer.indexOf('/', at + 1)) depth += 1;
+  return depth;
 }
 
 /** One step of a path to a value: a name or an index. */

@@ -1,3 +1,4 @@
+import { ownMember } from '../../base/own-member.ts';
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
@@ -35,8 +36,8 @@ const PRODUCT_ROLES: Readonly<Record<string, Grant>> = { admin: 'delete', creato
 /** The highest grant among a caller's roles, as its index in `GRANTS`. */
 function grantOf({ roles }: Pick<Caller, 'roles'>, product: string): number {
   const grants = roles.map((role) => {
-    const own = role.startsWith(`${product}:`) ? PRODUCT_ROLES[role.slice(product.length + 1)] : undefined;
-    return GRANTS.indexOf(own ?? GENERAL_ROLES[role] ?? 'none');
+    const own = role.startsWith(`${product}:`) ? ownMember(PRODUCT_ROLES, role.slice(product.length + 1)) : undefined;
+    return GRANTS.indexOf(own ?? ownMember(GENERAL_ROLES, role) ?? 'none');
   });
   return Math.max(0, ...grants);
 }

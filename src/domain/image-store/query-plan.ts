@@ -124,9 +124,17 @@ function hasRequestedValue({ attribute, values }: RequestedValues): ImageConditi
   return (image) => set.has(attribute.read(image));
 }
 
+/** Returns each combination of one value for each attribute; the last attribute changes fastest. */
 function combinations(requested: readonly RequestedValues[]): readonly (readonly Scalar[])[] {
-  return requested.reduce<readonly (readonly Scalar[])[]>(
-    (before, { values }) => before.flatMap((equal) => values.map((value) => [...equal, value])),
-    [[]],
-  );
+  const total = requested.reduce((count, { values }) => count * values.length, 1);
+  return Array.from({ length: total }, (_, combination) => {
+    const chosen = Array<Scalar>(requested.length);
+    let rest = combination;
+    for (let at = requested.length - 1; at >= 0; at -= 1) {
+      const { values } = requested[at] as RequestedValues;
+      chosen[at] = values[rest % values.length] as Scalar;
+      rest = Math.floor(rest / values.length);
+    }
+    return chosen;
+  });
 }

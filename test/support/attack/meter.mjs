@@ -1,12 +1,19 @@
 // Loaded into a server process before its own code. Measures how long the event loop was held: the processor time between
-// two runs of a timer. Replies to each message of the parent process with the longest time since the last message.
+// two runs of a timer. Replies to each message of the parent process with what was seen since the last message.
+import { subscribe } from 'node:diagnostics_channel';
 
 /** Milliseconds between two samples. */
 const INTERVAL = 1;
 
+/** Objects whose members no request may change. */
+const PROTOTYPES = [Object, Array, Function, String, Number, Map, Set, Promise].map(({ prototype }) => prototype);
+const membersOf = () => PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).length).join();
+
 let longest = 0;
 let sampledAt = performance.now();
 let cpu = process.cpuUsage();
+let internalErrors = [];
+const members = membersOf();
 
 function sample() {
   const { user, system } = process.cpuUsage(cpu);
@@ -17,12 +24,15 @@ function sample() {
   sampledAt = now;
 }
 
+subscribe('sideglance.internal-error', (error) => internalErrors.push(error?.stack ?? String(error)));
 setInterval(sample, INTERVAL).unref();
 process.on('message', () => {
   sample();
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ longest, cpu: (user + system) / 1000, rss, heapUsed });
+  const isPolluted = membersOf() !== members;
+  process.send?.({ longest, cpu: (user + system) / 1000, rss, heapUsed, internalErrors, isPolluted });
   longest = 0;
+  internalErrors = [];
 });
 process.channel?.unref();

@@ -11,6 +11,10 @@ export interface Reading {
   readonly rss: number;
   /** Used heap, in bytes. */
   readonly heapUsed: number;
+  /** Stack traces of errors of Sideglance itself since the last reading. */
+  readonly internalErrors: readonly string[];
+  /** Whether a prototype of JavaScript has other members than at the start. */
+  readonly isPolluted: boolean;
 }
 
 /** A server in a process of its own, whose use of the processor is measured. */

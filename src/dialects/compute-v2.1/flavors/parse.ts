@@ -1,3 +1,4 @@
+import { ownMember } from '../../../base/own-member.ts';
 import { compareTexts } from '../../../domain/image-store/image-order.ts';
 import { type FlavorReader, mayUse, type OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import { isFalse, isTrue } from '../../nova/booleans.ts';
@@ -89,7 +90,7 @@ function publicFilter(value: string | undefined, reader: FlavorReader): ((flavor
 }
 
 function comparison(key: string, isDescending: boolean): FlavorListRequest['compare'] {
-  const sortValue = SORT_KEYS[key] ?? (() => null);
+  const sortValue = ownMember(SORT_KEYS, key) ?? (() => null);
   const sign = isDescending ? -1 : 1;
   return (one, other) => sign * (compareValues(sortValue(one), sortValue(other)) || one.number - other.number);
 }

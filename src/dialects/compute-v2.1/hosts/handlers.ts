@@ -1,3 +1,4 @@
+import { ownMember } from '../../../base/own-member.ts';
 import type { Call, Contract, Handlers, Reply } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { versionedBody } from '../protocol/check-body.ts';
@@ -40,7 +41,7 @@ const ACTIONS: Readonly<Record<string, (action: ServiceAction) => string | undef
 
 /** Rejects an action on a service: no host exists. @param name - of the action. */
 function act(name: string, action: ServiceAction, minor: number): Reply {
-  const missing = name === 'force-down' && minor < FIRST_WITH_FORCED_DOWN ? undefined : ACTIONS[name];
+  const missing = name === 'force-down' && minor < FIRST_WITH_FORCED_DOWN ? undefined : ownMember(ACTIONS, name);
   if (missing === undefined) return fault(404, 'Unknown action');
   const error = missing(action);
   if (error !== undefined) return fault(400, error);

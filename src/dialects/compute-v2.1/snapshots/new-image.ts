@@ -1,3 +1,4 @@
+import { ownMember } from '../../../base/own-member.ts';
 import { isUuid } from '../../../base/uuid.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { DomainError } from '../../../domain/problem.ts';
@@ -40,19 +41,19 @@ const isAttribute = (name: string): name is keyof typeof ATTRIBUTES => Object.ha
  */
 export function newImageOf(metadata: Properties): NewImage {
   for (const [name, value] of Object.entries(metadata)) assertNewValue(name, value);
-  const properties: Record<string, string> = {};
+  const properties = new Map<string, string>();
   const attributes: Attributes = {};
   for (const [name, value] of Object.entries(metadata)) {
     if (READ_ONLY_NAMES.has(name)) throw new DomainError({ kind: 'read-only', attribute: name });
     if (isReserved(name)) throw new DomainError({ kind: 'reserved', attribute: name });
     if (isAttribute(name)) attributes[ATTRIBUTES[name]] = value;
-    else if (!IGNORED.has(name)) properties[name] = value;
+    else if (!IGNORED.has(name)) properties.set(name, value);
   }
-  return { ...attributes, properties: withoutBlankIds(properties) };
+  return { ...attributes, properties: withoutBlankIds(Object.fromEntries(properties)) };
 }
 
 function assertNewValue(name: string, value: string): void {
   assertValue(name, value);
   if (FAILING.has(name) || (name === 'id' && !isUuid(value))) failOnValue();
-  if (FORMATS[name]?.has(value) === false) failOnValue();
+  if (ownMember(FORMATS, name)?.has(value) === false) failOnValue();
 }

@@ -108,10 +108,12 @@ function checkPointer(pointer: string): void {
 
 /** Removes the blanks around each part of a pointer. */
 const withoutBlanks = (pointer: string): string =>
-  pointer
-    .split('/')
-    .map((part) => part.trim())
-    .join('/');
+  /\s/.test(pointer)
+    ? pointer
+        .split('/')
+        .map((part) => part.trim())
+        .join('/')
+    : pointer;
 
 function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'item'> {
   // The service ignores a second slash at the start.

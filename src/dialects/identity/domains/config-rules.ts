@@ -1,5 +1,7 @@
 /** Checks of domain configurations, with Keystone's messages. */
+
 import { isObject, type Json } from '../../../base/json.ts';
+import { ownMember } from '../../../base/own-member.ts';
 import type { RecordRequest } from '../records/record-request.ts';
 import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { CONFIG_DEFAULTS, SECRET_OPTIONS } from './config-defaults.ts';
@@ -26,12 +28,13 @@ function invalid(message: string): never {
 }
 
 function assertGroup(group: string): void {
-  if (CONFIG_DEFAULTS[group] === undefined) {
+  if (!Object.hasOwn(CONFIG_DEFAULTS, group)) {
     invalid(`Group ${group} is not supported for domain specific configurations.`);
   }
 }
 
-const isSecret = (group: string, option: string): boolean => SECRET_OPTIONS[group]?.includes(option) === true;
+const isSecret = (group: string, option: string): boolean =>
+  ownMember(SECRET_OPTIONS, group)?.includes(option) === true;
 
 function assertOption(group: string, option: string): void {
   if (isSecret(group, option) || Object.hasOwn(CONFIG_DEFAULTS[group] ?? {}, option)) return;

@@ -1,5 +1,7 @@
 /** The login methods of version 3: each proves who the user is. */
+
 import { isObject } from '../../../base/json.ts';
+import { ownMember } from '../../../base/own-member.ts';
 import type { Call } from '../../../contract/contract.ts';
 import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
 import type { User } from '../../../identity/directory/directory.ts';
@@ -135,4 +137,5 @@ export function assertSupportedMethods(methods: readonly string[]): void {
 }
 
 /** Authenticates the user by one of the supported methods. @throws IdentityError if that fails. */
-export const prove = (method: string, request: ProofRequest): Proof => (PROOFS[method] ?? notAuthenticated)(request);
+export const prove = (method: string, request: ProofRequest): Proof =>
+  (ownMember(PROOFS, method) ?? notAuthenticated)(request);

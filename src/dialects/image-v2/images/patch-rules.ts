@@ -3,7 +3,7 @@ import type { PatchRules } from '../../glance/image-patch/patch.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { CURRENT, hasHidden, type Release } from '../releases.ts';
 import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
-import { isBaseAttribute } from './schemas.ts';
+import { IMAGE_PROPERTIES, isBaseAttribute } from './schemas.ts';
 
 /** How this API patches images in a release. In older ones, attributes that came later are properties like any other. */
 export function patchRulesIn(release: Release): PatchRules {
@@ -27,7 +27,9 @@ export const PATCH_RULES: PatchRules = {
   rejectsUnstorable: false,
   hasObjectAttributes: true,
   checkValue({ name, item, value }) {
-    checkAttributes({ [name]: item === undefined ? value : [value] });
+    // Long patches add many properties.
+    const isPlainProperty = typeof value === 'string' && !Object.hasOwn(IMAGE_PROPERTIES, name);
+    if (!isPlainProperty) checkAttributes({ [name]: item === undefined ? value : [value] });
     if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceError(500, FAILED);
   },
   // The service stores a property `stores` like any other, although its schema lists it.

@@ -1,3 +1,4 @@
+import { ownMember } from '../../../base/own-member.ts';
 import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
@@ -27,7 +28,7 @@ export const metadataHandlers: OperationHandlers<typeof metadataOperations, Cont
     const { image_id: imageId, key } = call.params;
     checks.rejectBody(call);
     checks.checkImageId(imageId);
-    const value = cloud.images.show(caller, imageId).properties[key];
+    const value = ownMember(cloud.images.show(caller, imageId).properties, key);
     if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
     return jsonReply(200, { meta: { [key]: value } });
   }),
@@ -35,7 +36,7 @@ export const metadataHandlers: OperationHandlers<typeof metadataOperations, Cont
   setImageMetadataItem: requestHandler((call, context) => {
     const { image_id: imageId, key } = call.params;
     const items = parseItems(checks.parseObject(call)['meta'], 'meta');
-    if (Object.keys(items).length !== 1 || items[key.toLowerCase()] === undefined) {
+    if (Object.keys(items).length !== 1 || !Object.hasOwn(items, key.toLowerCase())) {
       return checks.reject(400, `meta holds exactly the item of the address, ${key}.`);
     }
     checkWriter(context.caller);
