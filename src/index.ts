@@ -14,7 +14,7 @@ export { openapi } from './admin/openapi.ts';
 export type { ImageChanges } from './admin/operations/images.ts';
 export type { AdminInputOf, AdminOperationId, AdminOutputOf } from './admin/operations/index.ts';
 export type { NewScenario } from './admin/operations/scenarios.ts';
-export type { PortChange, PortState, PortView } from './admin/ports.ts';
+export type { PortChange, PortView } from './admin/ports.ts';
 export { AdminError } from './admin/problems.ts';
 export type { AdminRequest } from './admin/request.ts';
 export { adminRequest } from './admin/request.ts';
@@ -131,6 +131,7 @@ export { authorityFile } from './library/tls.ts';
 export type { ClockMethods, ScenarioMethods, WorldControl, WorldMethods } from './library/world-control.ts';
 export type { WorldsControl } from './library/worlds-control.ts';
 export { FSYNC_MODES, type FsyncMode } from './persistence/document-log.ts';
+export type { PortEvent, PortState, RecordedPort, RecordedPortEvent } from './recording/ports.ts';
 export type { RecordingFile } from './recording/read-recording.ts';
 export { openRecording } from './recording/read-recording.ts';
 export type {
@@ -141,7 +142,7 @@ export type {
   RecordingAbout,
   RecordingHead,
 } from './recording/recording.ts';
-export type { TimelineItem, TimelineRequest, TimelineWait } from './recording/timeline.ts';
+export type { TimelineItem, TimelinePortEvent, TimelineRequest, TimelineWait } from './recording/timeline.ts';
 export { timelineOf } from './recording/timeline.ts';
 export type { Departure, ReplayNote, ReplayResult } from './replay/replay-log.ts';
 export type { RequestDifference } from './replay/request-fields.ts';

@@ -1,17 +1,11 @@
 import type { CertificateKind } from '../base/certificate-kinds.ts';
 import { parseDuration } from '../input/duration.ts';
 import { InputError } from '../input/input-error.ts';
+import type { PortHistory, PortState } from '../recording/ports.ts';
 import { notFound } from './problems.ts';
 
-/** What a port does with new connections. */
-export const PORT_STATES = ['open', 'refusing', 'resetting'] as const;
-/** One of `PORT_STATES`. */
-export type PortState = (typeof PORT_STATES)[number];
-
 /** A port of the process, as the admin API controls it. */
-export interface PortHandle {
-  /** `common`, `admin`, or the API that has the port for itself. */
-  readonly name: string;
+export interface PortHandle extends PortHistory {
   readonly port: number;
   readonly state: PortState;
   /** When it opens again, in milliseconds since 1970 by the clock of the machine. */
@@ -30,8 +24,8 @@ export interface PortHandle {
   open(): Promise<void>;
   /** Closes connections that clients would reuse, so that they shake hands again. */
   closeConnections(): void;
-  /** Presents another certificate from the next connection on. */
-  present(certificate: CertificateKind): void;
+  /** Presents another certificate from the next connection on; with `connections`, after so many more. */
+  present(certificate: CertificateKind, connections?: number): void;
 }
 
 /** A port, as the admin API shows it. */

@@ -17,6 +17,7 @@ export function record(context: AdminContext, about: RecordingAbout = {}): Recor
     about: { kind: 'world', ...(label !== undefined && { name: label }), ...about },
     root: rootOf('default'),
     conduct: readConduct(context, {}),
+    ports: context.host.ports(),
   });
 }
 

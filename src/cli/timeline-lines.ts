@@ -1,4 +1,11 @@
-import type { RecordedExchange, RecordingFile, TimelineItem, TimelineRequest, TimelineWait } from '../index.ts';
+import type {
+  RecordedExchange,
+  RecordingFile,
+  TimelineItem,
+  TimelinePortEvent,
+  TimelineRequest,
+  TimelineWait,
+} from '../index.ts';
 import type { Colors } from './colors.ts';
 
 /** Widths of the columns. They are fixed, so that a long timeline is printed while it is read. */
@@ -35,6 +42,7 @@ export function headLines(
       `${recorded}${dropped.requests > 0 ? `; the first ${dropped.requests} are not in the recording` : ''}`,
     ],
     ['conduct', `${conduct.verdict}, findings: ${conduct.findings.length}`],
+    ...portRows(head),
     ['written', quiet(`${written} by Sideglance ${sideglance}`)],
     ['content', INTEGRITY[integrity] && warning(INTEGRITY[integrity])],
   ];
@@ -51,6 +59,7 @@ export const headingLine = ({ quiet }: Colors): string => {
 /** Describes an item of a timeline. */
 export function itemLines(item: TimelineItem, colors: Colors): readonly string[] {
   if (item.kind === 'request') return requestLines(item, colors);
+  if (item.kind === 'port') return [INDENT + colors.warning(portText(item))];
   if (item.kind === 'action') {
     const { operation, params, body } = item.action;
     const input = [...Object.values(params ?? {}), ...(body === undefined ? [] : [JSON.stringify(body)])];
@@ -59,6 +68,33 @@ export function itemLines(item: TimelineItem, colors: Colors): readonly string[]
   const { id, name, status } = item.change.image;
   const step = item.before === undefined || item.before === status ? status : `${item.before} -> ${status}`;
   return [colors.quiet(`${INDENT}image ${id}${name === null ? '' : ` (${name})`}: ${step}`)];
+}
+
+/** The certificates of ports, and the ports that were not open, when the recording begins. */
+const portRows = ({ ports = [] }: RecordingFile['head']): readonly (readonly [string, string])[] =>
+  ports.flatMap(({ name, certificate, state }) => [
+    ...(certificate === undefined ? [] : [['tls', `port ${name}, certificate ${certificate}`] as const]),
+    ...(state === 'open' ? [] : [['port', `${name} is ${state} connections`] as const]),
+  ]);
+
+/** Describes what happened at a port. */
+function portText({ port, event }: TimelinePortEvent): string {
+  switch (event.kind) {
+    case 'open':
+      return `port ${port}: accepts connections again`;
+    case 'refusing':
+      return `port ${port}: refuses connections; nobody sees how many`;
+    case 'resetting':
+      return `port ${port}: resets connections`;
+    case 'reset':
+      return `port ${port}: a connection is reset`;
+    case 'certificate':
+      return `port ${port}: presents the certificate ${event.certificate}`;
+    case 'handshake failed':
+      return `port ${port}: the TLS handshake fails with the certificate ${event.certificate}: ${event.reason}`;
+    default:
+      return event satisfies never;
+  }
 }
 
 /** Longest description of an action. */

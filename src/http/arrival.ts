@@ -51,6 +51,7 @@ export class Arrival {
   /** Sends a response that is played. */
   sendPlayed(message: ReadyMessage, decision?: Decision): SentResponse {
     const { status, reason, body, headers } = message;
+    if (message.onSent !== undefined) this.response.once('close', message.onSent);
     // A response without Date had none when it was recorded.
     if (!headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'date')) this.response.sendDate = false;
     const isHead = this.request.method === 'HEAD';

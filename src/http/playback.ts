@@ -11,6 +11,8 @@ export interface ReadyMessage {
   readonly body: Reply['body'] | undefined;
   /** Header names and values, alternating. */
   readonly headers: readonly string[];
+  /** Called once, when the response has been sent or its client is gone. */
+  onSent?(): void;
 }
 
 /** What has arrived of an upload. */

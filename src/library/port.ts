@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
-import type { PortHandle, PortState } from '../admin/ports.ts';
+import type { TLSSocket } from 'node:tls';
+import type { PortHandle } from '../admin/ports.ts';
 import type { CertificateKind } from '../base/certificate-kinds.ts';
 import type { AppServer } from '../http/app-server.ts';
 import type { ServerCertificates } from '../http/tls/server-certificates.ts';
+import type { PortEvent, PortState } from '../recording/ports.ts';
+import { PortLog } from './port-log.ts';
 
 /** The certificates of a port. */
 export interface PortTls {
@@ -29,6 +32,7 @@ export interface PortParts {
 /** A listening port. */
 export class Port implements PortHandle {
   readonly #parts: PortParts;
+  readonly #log = new PortLog();
   #state: PortState = 'open';
   #until: number | undefined;
   #connectionsLeft: number | undefined;
@@ -36,6 +40,10 @@ export class Port implements PortHandle {
   #certificate: CertificateKind | undefined;
   /** The certificate of the last connection. */
   #presented: CertificateKind | undefined;
+  /** Certificates to present after a number of connections. */
+  readonly #upcoming: { readonly certificate: CertificateKind; connections: number }[] = [];
+  /** Connections with the present certificate. */
+  #connections = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -45,6 +53,7 @@ export class Port implements PortHandle {
     this.#presented = this.#certificate;
     // Before the listeners of the HTTP server, which would start to read, or shake hands.
     parts.server.prependListener('connection', (socket: Socket) => this.#admit(socket));
+    parts.server.on('tlsClientError', (error: NodeJS.ErrnoException, _socket: TLSSocket) => this.#noteHandshake(error));
   }
 
   get name(): string {
@@ -65,6 +74,18 @@ export class Port implements PortHandle {
 
   get connectionsLeft(): number | undefined {
     return this.#connectionsLeft;
+  }
+
+  get firstCertificate(): CertificateKind | undefined {
+    return this.#parts.tls?.certificate;
+  }
+
+  get events(): readonly PortEvent[] {
+    return this.#log.events;
+  }
+
+  get droppedEvents(): number {
+    return this.#log.dropped;
   }
 
   get certificate(): CertificateKind | undefined {
@@ -94,8 +115,12 @@ export class Port implements PortHandle {
     await this.#listen();
   }
 
-  present(certificate: CertificateKind): void {
+  present(certificate: CertificateKind, connections = 0): void {
     if (this.#parts.tls === undefined) return;
+    if (connections > 0) {
+      this.#upcoming.push({ certificate, connections });
+      return;
+    }
     this.#certificate = certificate;
     this.closeConnections();
   }
@@ -113,6 +138,7 @@ export class Port implements PortHandle {
 
   #enter(state: PortState, milliseconds: number | undefined): void {
     clearTimeout(this.#timer);
+    if (state !== 'open' || this.#state !== 'open') this.#log.add({ kind: state });
     this.#state = state;
     this.#connectionsLeft = undefined;
     this.#until = milliseconds === undefined ? undefined : Date.now() + milliseconds;
@@ -131,12 +157,35 @@ export class Port implements PortHandle {
 
   /** Chooses the certificate of the connection that begins. */
   #chooseCertificate(): void {
+    this.#takeUpcoming();
     const { certificate } = this;
     const { server, tls } = this.#parts;
+    this.#connections += 1;
     if (certificate === undefined || certificate === this.#presented || tls === undefined) return;
     if (!('setSecureContext' in server)) return;
     server.setSecureContext(tls.certificates.of(certificate));
     this.#presented = certificate;
+    // This connection is the first one with the new certificate.
+    this.#log.add({ kind: 'certificate', certificate, connections: this.#connections - 1 });
+    this.#connections = 1;
+  }
+
+  /** Changes to a certificate whose turn has come with this connection. */
+  #takeUpcoming(): void {
+    const [next] = this.#upcoming;
+    if (next === undefined) return;
+    if (next.connections > 0) next.connections -= 1;
+    else {
+      this.#certificate = next.certificate;
+      this.#upcoming.shift();
+      // The connection is the first one with this certificate.
+      this.#takeUpcoming();
+    }
+  }
+
+  #noteHandshake({ code, message }: NodeJS.ErrnoException): void {
+    const certificate = this.#presented;
+    if (certificate !== undefined) this.#log.add({ kind: 'handshake failed', certificate, reason: code ?? message });
   }
 
   #listen(): Promise<void> {
@@ -155,6 +204,7 @@ export class Port implements PortHandle {
     this.#chooseCertificate();
     if (this.#state !== 'resetting') return;
     socket.resetAndDestroy();
+    this.#log.add({ kind: 'reset' });
     if (this.#connectionsLeft === undefined) return;
     this.#connectionsLeft -= 1;
     if (this.#connectionsLeft === 0) this.#enter('open', undefined);

@@ -11,6 +11,7 @@ import { fromStartState } from '../recording/start-state.ts';
 import { Player } from '../replay/player.ts';
 import type { Departure, ReplayResult } from '../replay/replay-log.ts';
 import { ReplayFiles } from './replay-files.ts';
+import { ReplayPorts, tlsOfRecording } from './replay-ports.ts';
 import type { Sideglance } from './sideglance.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
 import { startWith } from './start-with.ts';
@@ -70,12 +71,16 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
   const { fast = false, strict = false, ignore = [], onDeparture, ...server } = options;
   const { head } = recording;
   const { name } = head.world;
+  const portNames = ['common', ...Object.keys(server.listen ?? {})];
+  const tls = tlsOfRecording(head, portNames);
+  const ports = new ReplayPorts(head, () => host?.ports() ?? [], portNames);
   let host: AdminHost | undefined;
   let cloud: Sideglance | undefined;
   const player = new Player(recording, {
     isFast: fast,
     isIgnored: testIgnored(ignore),
     isUpload: (operation) => operation !== null && UPLOADS.has(operation),
+    onSent: (id) => void ports.after(id),
     act: (action) => actAgain(action, host as AdminHost, name),
     onDeparture: (departure) => {
       onDeparture?.(departure);
@@ -86,9 +91,14 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
     playback: player,
     start: { name, state: (library: ScenarioLibrary) => fromStartState(recording, library) },
   };
-  cloud = await startWith({ port: 0, ...server }, parts, (created) => {
+  cloud = await startWith({ port: 0, ...server, ...(tls !== undefined && { tls }) }, parts, (created) => {
     host = created;
   });
+  for (const port of ports.missing) {
+    const message = `what happened at port ${port} is not played again; give it a port with --listen`;
+    player.log.note({ request: 0, message });
+  }
+  await ports.after(0);
   const { url } = cloud;
   const files = new ReplayFiles(head.about);
   const world = cloud.world(name);

@@ -8,6 +8,7 @@ import { toEntry } from '../journal/to-entry.ts';
 import type { AdminAction, ImageChange, WorldHistory } from '../world/history.ts';
 import { toWebDocument } from '../world/parts/web-document.ts';
 import type { World } from '../world/world.ts';
+import { type PortHistory, type RequestEnd, recordPorts } from './ports.ts';
 import {
   RECORDING_FORMAT,
   RECORDING_VERSION,
@@ -27,6 +28,8 @@ export interface RecordOptions {
   /** Address of the root of the server, without a trailing slash. */
   readonly root: string;
   readonly conduct: ConductReport;
+  /** The ports of the process. */
+  readonly ports: readonly PortHistory[];
 }
 
 /** Records what happened in a world. The requests of this moment are converted one by one as they are read. */
@@ -35,8 +38,9 @@ export function recordWorld(world: World, options: RecordOptions): RecordingSour
   return { head: headOf(world, options), requests: () => exchangesOf(world, recorded) };
 }
 
-function headOf({ name, journal, history, ids }: World, { about, root, conduct }: RecordOptions): RecordingHead {
+function headOf({ name, journal, history, ids }: World, { about, root, conduct, ports }: RecordOptions): RecordingHead {
   const { label } = journal;
+  const recordedPorts = recordPorts(ports, history.startedAt, endsOf(journal));
   return {
     format: RECORDING_FORMAT,
     version: RECORDING_VERSION,
@@ -48,10 +52,18 @@ function headOf({ name, journal, history, ids }: World, { about, root, conduct }
     actions: history.actions.map(toAction),
     changes: history.changes.map(toChange),
     conduct,
+    ...(recordedPorts.length > 0 && { ports: recordedPorts }),
     recorded: journal.recorded,
     dropped: droppedBy(journal, history),
   };
 }
+
+/** When the requests ended, by the machine's clock. */
+const endsOf = (journal: Journal): readonly RequestEnd[] =>
+  [...journal.after()].map(({ id, started, lastByte }) => ({
+    id,
+    ended: performance.timeOrigin + started + lastByte,
+  }));
 
 const droppedBy = (journal: Journal, history: WorldHistory): RecordingHead['dropped'] => ({
   requests: journal.dropped,

@@ -3,6 +3,7 @@ import type { Image } from '../domain/image.ts';
 import type { Decision } from '../faults/engine/decision.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { ImageDocument } from '../persistence/image-document.ts';
+import type { RecordedPort } from './ports.ts';
 
 /** The value of `format` in every recording. */
 export const RECORDING_FORMAT = 'sideglance-recording';
@@ -110,6 +111,8 @@ export interface RecordingHead {
   readonly changes: readonly RecordedChange[];
   /** How the clients behaved. */
   readonly conduct: ConductReport;
+  /** What clients could meet below HTTP; absent if no port had TLS and nothing happened there. */
+  readonly ports?: readonly RecordedPort[];
   /** Number of requests that the world received. */
   readonly recorded: number;
   /** What the recording lacks because the journal was full. */

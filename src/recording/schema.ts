@@ -1,8 +1,10 @@
+import { CERTIFICATE_KINDS } from '../base/certificate-kinds.ts';
 import { SOURCES } from '../base/source.ts';
 import { compile, type JsonSchema } from '../contract/schema.ts';
 import { PHASES } from '../faults/fault.ts';
 import { OUTCOMES } from '../journal/recorded.ts';
 import { DIGEST_PATTERN } from './digest.ts';
+import { PORT_STATES } from './ports.ts';
 import { RECORDING_FORMAT, RECORDING_KINDS, RECORDING_VERSION } from './recording.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
@@ -163,6 +165,31 @@ const START = object({
   scenarios: list(anyObject('A scenario that was enabled.')),
 });
 
+const CERTIFICATE: JsonSchema = { enum: CERTIFICATE_KINDS, description: 'The certificate that it presents.' };
+
+const PORT = object(
+  {
+    name: text('common, admin, or the API that has the port for itself.'),
+    state: { enum: PORT_STATES, description: 'What it does with new connections when the recording begins.' },
+    certificate: CERTIFICATE,
+    events: list(
+      object(
+        {
+          after: count('Id of the last request that had ended; 0 for none.'),
+          time: number("Milliseconds since 1970, by the machine's clock."),
+          kind: { enum: [...PORT_STATES, 'certificate', 'reset', 'handshake failed'], description: 'What happened.' },
+          certificate: CERTIFICATE,
+          connections: count('Number of connections that had the certificate before.'),
+          reason: text('Why the handshake failed.'),
+        },
+        ['certificate', 'connections', 'reason'],
+      ),
+    ),
+    dropped: count('Events that the recording lacks.'),
+  },
+  ['certificate'],
+);
+
 const HEAD_PROPERTIES = {
   format: { const: RECORDING_FORMAT },
   version: { type: 'integer', minimum: 1, maximum: RECORDING_VERSION, description: 'Version of the format.' },
@@ -205,6 +232,7 @@ const HEAD_PROPERTIES = {
       }),
     ),
   }),
+  ports: list(PORT, 'What clients could meet below HTTP at ports with TLS, or where something happened.'),
   recorded: count('Requests that the world received.'),
   dropped: object({
     requests: count('Requests that the journal had dropped.'),
@@ -214,7 +242,7 @@ const HEAD_PROPERTIES = {
 };
 
 /** Everything in a recording but its requests. */
-export const HEAD_SCHEMA = object(HEAD_PROPERTIES, [], 'A recording of a world of Sideglance.');
+export const HEAD_SCHEMA = object(HEAD_PROPERTIES, ['ports'], 'A recording of a world of Sideglance.');
 
 /** A whole recording. */
 export const RECORDING_SCHEMA: JsonSchema = {
@@ -230,7 +258,7 @@ export const RECORDING_SCHEMA: JsonSchema = {
         description: 'SHA-256 of all other members; "edited" if they were changed on purpose. Version 1 has none.',
       },
     },
-    ['digest'],
+    ['ports', 'digest'],
   ),
 };
 

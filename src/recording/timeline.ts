@@ -1,4 +1,5 @@
 import type { ConductFinding } from '../conduct/analyze.ts';
+import type { RecordedPortEvent } from './ports.ts';
 import type { RecordedAction, RecordedChange, RecordedExchange, RecordingHead, RecordingSource } from './recording.ts';
 
 /** How long a client waited after a response with Retry-After. */
@@ -23,10 +24,18 @@ export interface TimelineRequest {
   readonly findings: readonly ConductFinding[];
 }
 
+/** Something below HTTP, at a port. */
+export interface TimelinePortEvent {
+  readonly kind: 'port';
+  readonly port: string;
+  readonly event: RecordedPortEvent;
+}
+
 /** What happened in a recording, in chronological order. */
 export type TimelineItem =
   | TimelineRequest
   | { readonly kind: 'action'; readonly action: RecordedAction }
+  | TimelinePortEvent
   | { readonly kind: 'change'; readonly change: RecordedChange; readonly before: string | undefined };
 
 /** A response with Retry-After for which no next attempt has come yet. */
@@ -42,11 +51,13 @@ export function* timelineOf(source: RecordingSource): Iterable<TimelineItem> {
   const { head } = source;
   const actions = [...head.actions];
   const changes = new Changes(head);
+  const portEvents = portEventsOf(head);
   const findings = findingsById(head.conduct.findings);
   const pending = new Map<string, Pending>();
   let first: number | undefined;
   for (const request of source.requests()) {
     while ((actions[0]?.after ?? request.id) < request.id) yield actionItem(actions);
+    while ((portEvents[0]?.event.after ?? request.id) < request.id) yield portEvents.shift() as TimelinePortEvent;
     yield* changes.upTo(request.id - 2);
     first ??= request.started;
     yield requestItem(request, { first, pending, findings: findings.get(request.id) ?? [] });
@@ -54,8 +65,15 @@ export function* timelineOf(source: RecordingSource): Iterable<TimelineItem> {
     yield* changes.upTo(request.id - 1);
   }
   while (actions.length > 0) yield actionItem(actions);
+  yield* portEvents;
   yield* changes.upTo(Number.POSITIVE_INFINITY);
 }
+
+/** The events of all ports, in chronological order. */
+const portEventsOf = ({ ports = [] }: RecordingHead): TimelinePortEvent[] =>
+  ports
+    .flatMap(({ name, events }) => events.map((event): TimelinePortEvent => ({ kind: 'port', port: name, event })))
+    .sort((one, other) => one.event.time - other.event.time);
 
 const actionItem = (actions: RecordedAction[]): TimelineItem => ({
   kind: 'action',

@@ -22,6 +22,8 @@ export interface PlayerOptions {
   isUpload(operation: string | null): boolean;
   /** Runs an action of the admin API again. */
   act(action: RecordedAction): void;
+  /** Called when the response to a request with this id has been sent. */
+  onSent(id: number): void;
   /** Called once, when the client departs. */
   onDeparture(departure: Departure): void;
 }
@@ -86,12 +88,13 @@ export class Player implements Playback {
   }
 
   #present(exchange: RecordedExchange, reply: Reply, host: string | undefined): ReadyMessage | undefined {
-    return presentMessage(exchange, {
+    const message = presentMessage(exchange, {
       reply,
       tokens: this.#tokens,
       relocate: this.#relocation(exchange, host),
-      note: (message) => this.log.note({ request: exchange.id, message }),
+      note: (text) => this.log.note({ request: exchange.id, message: text }),
     });
+    return message && { ...message, onSent: () => this.#options.onSent(exchange.id) };
   }
 
   /** Returns a function that replaces the addresses of the recorded server in a text. */

@@ -31,6 +31,8 @@ const MAX_ACTION_TEXT = 4 * 2 ** 20;
 export class WorldHistory {
   /** The state in which the journal was started. */
   readonly start: WorldState;
+  /** When that was, in milliseconds since 1970 by the machine's clock. */
+  readonly startedAt = performance.timeOrigin + performance.now();
   readonly #capacity: number;
   readonly #changes: (ImageChange | undefined)[] = [];
   readonly #actions: AdminAction[] = [];

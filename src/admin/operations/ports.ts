@@ -2,8 +2,9 @@ import { CERTIFICATE_KINDS, CERTIFICATES } from '../../base/certificate-kinds.ts
 import { jsonReply } from '../../contract/contract.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
+import { PORT_STATES } from '../../recording/ports.ts';
 import { operation } from '../operation.ts';
-import { changePort, PORT_STATES, type PortChange, presentPort } from '../ports.ts';
+import { changePort, type PortChange, presentPort } from '../ports.ts';
 import { integer, listOf, requestBody, responseBody, text } from '../schema-helpers.ts';
 
 const CERTIFICATE: JsonSchema = {

@@ -173,7 +173,9 @@ function resultLines({ result, requests, played, missing, notes }: ReplayResult,
   const summary = `${played} of ${requests} recorded requests came`;
   const paint = result === 'same' ? colors.good : colors.bad;
   return [
-    ...notes.map(({ request, message }) => colors.warning(`  response to request ${request}: ${message}`)),
+    ...notes.map(({ request, message }) =>
+      colors.warning(request === 0 ? `  ${message}` : `  response to request ${request}: ${message}`),
+    ),
     ...(result === 'missing' ? missing.map(({ id, method, url }) => `  missing: request ${id}, ${method} ${url}`) : []),
     paint(`${result}: ${summary}.`),
   ];
