@@ -9,7 +9,7 @@ export type { ContainerView } from './admin/containers.ts';
 export type { ContractView } from './admin/contracts.ts';
 export type { CoverageQuery } from './admin/coverage.ts';
 export type { DigestRequest, DigestView } from './admin/digests.ts';
-export type { ImageChangeView, ImageView } from './admin/images.ts';
+export type { ImageChangeView, ImageFilter, ImageList, ImageView } from './admin/images.ts';
 export { openapi } from './admin/openapi.ts';
 export type { ImageChanges } from './admin/operations/images.ts';
 export type { AdminInputOf, AdminOperationId, AdminOutputOf } from './admin/operations/index.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
-import type { Image } from '../domain/image.ts';
+import type { Image, ImageStatus } from '../domain/image.ts';
 import { contentOfImage } from '../domain/imports/image-copy.ts';
 import { projectIds } from '../fixtures/sections/directory/build.ts';
 import { buildImage } from '../fixtures/sections/images/build.ts';
@@ -10,7 +10,7 @@ import { type ImageContext, type ImageFixture, parseImage } from '../fixtures/se
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
-import { AdminError, alreadyExists } from './problems.ts';
+import { AdminError, alreadyExists, notFound } from './problems.ts';
 
 /** An image, as the admin API shows it: the members of a fixture, with projects by id. */
 export interface ImageView {
@@ -83,6 +83,52 @@ export const listImageChanges = (world: World): readonly ImageChangeView[] =>
 
 const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
 
+/** Selects images; all given members must match. */
+export interface ImageFilter {
+  readonly name?: string;
+  readonly status?: ImageStatus;
+  /** Id or name of the project that owns the image. */
+  readonly owner?: string;
+  readonly visibility?: string;
+  /** Only images with a higher id. */
+  readonly after?: string;
+  /** Maximum number of images; 100 when omitted. */
+  readonly limit?: number;
+}
+
+/** A page of images. */
+export interface ImageList {
+  /** In the order of their ids. */
+  readonly images: readonly ImageView[];
+  /** The value of `after` for the next page; `null` if there is none. */
+  readonly next: string | null;
+}
+
+/** Number of images when `limit` is omitted. */
+const DEFAULT_LIMIT = 100;
+
+/** Lists images of all projects, in the order of their ids. Deleted ones are listed only when the filter names their status. */
+export function listImages(world: World, { limit = DEFAULT_LIMIT, after, owner, ...equal }: ImageFilter): ImageList {
+  world.applyDueChanges();
+  const project = owner === undefined ? undefined : projectIds(directoryOf(world).projects)(owner);
+  const found: ImageView[] = [];
+  for (const image of world.images.all(after)) {
+    if (project !== undefined && image.owner !== project) continue;
+    if (!isSelected(image, equal)) continue;
+    if (found.length === limit) return { images: found, next: found.at(-1)?.id ?? null };
+    found.push(presentImage(image));
+  }
+  return { images: found, next: null };
+}
+
+function isSelected(
+  image: Image,
+  { name, status, visibility }: Omit<ImageFilter, 'limit' | 'after' | 'owner'>,
+): boolean {
+  if (status === undefined ? image.status === 'deleted' : image.status !== status) return false;
+  return (name === undefined || image.name === name) && (visibility === undefined || image.visibility === visibility);
+}
+
 /**
  * Adds an image with any status.
  * @throws InputError for an invalid image.
@@ -91,7 +137,8 @@ const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
 export function placeImage(world: World, value: Json): Image {
   const fixture = parseImage(value, REQUEST);
   assertKnownProjects(fixture, world);
-  if (fixture.id !== undefined && world.images.isTaken(fixture.id)) {
+  // The id of a deleted image is free here: a service would not give it out again, but a test may need it.
+  if (fixture.id !== undefined && world.images.isTaken(fixture.id) && !world.images.isDeleted(fixture.id)) {
     throw alreadyExists(`Image ${fixture.id} exists already; change it with PATCH.`, {
       pointer: '/id',
       found: fixture.id,
@@ -105,10 +152,17 @@ export function placeImage(world: World, value: Json): Image {
 /**
  * Changes the given members of an image. Removes its data when the new status has none.
  * @throws InputError for an invalid change.
- * @throws AdminError 404 for an unknown image.
+ * @throws AdminError 404 for an unknown image, and for a deleted one, which stays deleted.
  */
 export function changeImage(world: World, imageId: string, value: Json): Image {
   const before = existingImage(world, imageId);
+  if (before.status === 'deleted') {
+    throw notFound(`Image ${imageId} was deleted; add it again with POST /__admin/images.`, {
+      pointer: '',
+      found: imageId,
+      allowed: 'an image that is not deleted',
+    });
+  }
   const patch = parseImage({ status: before.status, ...value }, REQUEST);
   assertKnownProjects(patch, world);
   const status = patch.status ?? before.status;

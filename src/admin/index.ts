@@ -5,12 +5,13 @@ import { utf8Segment } from '../dialects/shared/uri.ts';
 import type { HttpCall } from '../http/http-call.ts';
 import { isPending, type ReplyOrPromise } from '../http/reply-or-promise.ts';
 import { InputError } from '../input/input-error.ts';
-import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
+import { describeRoute, type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { type AdminAccess, denyAccess } from './access.ts';
 import { runNoted } from './actions.ts';
 import { contextOf } from './invoke.ts';
+import { otherPath } from './misses.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
 import { allowReading, denyContentType, preflightReply } from './page-access.ts';
@@ -38,10 +39,11 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
     ({ id, method, path }): NamedRoute => ({
       name: id,
       method: method.toUpperCase(),
-      path: MOUNT + path,
+      path: MOUNT + (path === '/' ? '' : path),
     }),
   );
-  const find = ({ method, path }: HttpCall) => tree.find(method === 'HEAD' ? 'GET' : method, withoutSlash(path));
+  const find = ({ method, path }: HttpCall) =>
+    tree.find(method === 'HEAD' ? 'GET' : method, withoutSlash(path === '' ? '/' : path));
 
   return {
     replyEarly(call) {
@@ -64,7 +66,8 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
     const unsupported = call.body === undefined ? undefined : denyContentType(call);
     if (unsupported !== undefined) return unsupported;
     try {
-      const reply = handle(operation, { ...readInput(call, operation), params: route.params }, contextFor(call, world));
+      const input = { ...readInput(call, operation), params: route.params };
+      const reply = handle(operation, input, contextFor(call, world), call);
       return reply instanceof Promise ? reply.catch(presentError) : reply;
     } catch (error) {
       return presentError(error);
@@ -80,16 +83,27 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
 
 const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
-function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
+function handle(
+  operation: AnyAdminOperation,
+  input: AdminInput,
+  context: AdminContext,
+  call: HttpCall,
+): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;
   const output = runNoted(operation, input, context);
-  return output instanceof Promise
-    ? output.then((body) => toReply(operation, status, body))
-    : toReply(operation, status, output);
+  const toReply = (body: unknown): Reply => replyOf(operation, { status, body, accept: call.headers.accept });
+  return output instanceof Promise ? output.then(toReply) : toReply(output);
 }
 
-function toReply(operation: AnyAdminOperation, status: number, body: unknown): Reply {
-  if (operation.reply !== undefined) return operation.reply(body);
+/** What a reply is made of. */
+interface Presented {
+  readonly status: number;
+  readonly body: unknown;
+  readonly accept: string | undefined;
+}
+
+function replyOf(operation: AnyAdminOperation, { status, body, accept }: Presented): Reply {
+  if (operation.reply !== undefined) return operation.reply(body, { accept });
   return status === 204 ? { status } : jsonReply(status, body);
 }
 
@@ -149,8 +163,14 @@ function replyUnrouted(
   if (methods.length > 0) {
     return errorReply(405, `${call.method} is not supported here.`, [], { Allow: methods.join(', ') });
   }
-  const nearest = nearestOperations(call.method, MOUNT + path, candidates);
-  return errorReply(404, `No operation has the path ${MOUNT}${path}.`, [
+  const other = otherPath(path);
+  const meant = candidates.filter(({ name }) => other?.operations.some((id) => id === name));
+  const nearest = [...meant.map(describeRoute), ...nearestOperations(call.method, MOUNT + path, candidates)].slice(
+    0,
+    3,
+  );
+  const hint = other === undefined ? `GET ${MOUNT} lists the operations.` : other.hint;
+  return errorReply(404, `No operation has the path ${MOUNT}${path}. ${hint}`, [
     { pointer: '', message: 'the path matches no operation; see the most similar ones', allowed: nearest },
   ]);
 }

@@ -1,5 +1,6 @@
 import type { World } from '../world/world.ts';
 import { runNoted } from './actions.ts';
+import { apiIndex } from './api-index.ts';
 import { openapi } from './openapi.ts';
 import type { AdminContext, AdminHost, AdminInput, AdminOperation, AnyAdminOperation } from './operation.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
@@ -49,5 +50,12 @@ export const contextOf = (world: World, host: AdminHost, rootOf: AdminContext['r
   world,
   host,
   rootOf,
+  describeIndex: () =>
+    apiIndex({
+      version: host.version,
+      world: world.name,
+      worlds: host.worlds.list().map(({ name }) => name),
+      address: `${rootOf(world.name)}/__admin`,
+    }),
   describeApi: () => openapi(host.version, `${rootOf(world.name)}/__admin`),
 });

@@ -1,10 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { JsonSchema } from '../contract/schema.ts';
+import { EXAMPLES, type Example } from './examples.ts';
 import type { AnyAdminOperation } from './operation.ts';
-import { ADMIN_OPERATIONS } from './operations/index.ts';
+import { ADMIN_OPERATIONS, type AdminOperationId } from './operations/index.ts';
 import { integer, listOf, responseBody, text } from './schema-helpers.ts';
+import { TAGS, tagOf } from './tags.ts';
 
-const json = (schema: JsonSchema): unknown => ({ 'application/json': { schema } });
+const json = (schema: JsonSchema, example?: unknown): unknown => ({
+  'application/json': { schema, ...(example !== undefined && { example }) },
+});
 
 /** The body of every error response. */
 const ERROR: JsonSchema = responseBody({
@@ -43,8 +47,14 @@ export function openapi(version: string, address: string): unknown {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Sideglance admin API', version, description: 'Control, inspect and reset a running Sideglance.' },
+    info: {
+      title: 'Sideglance admin API',
+      version,
+      description: 'Control, inspect and reset a running Sideglance.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: address }],
+    tags: TAGS,
     security: [{}, { token: [] }],
     components: {
       securitySchemes: {
@@ -60,6 +70,9 @@ export function openapi(version: string, address: string): unknown {
   };
 }
 
+/** The examples of an operation; none if there are none. */
+const exampleOf = ({ id }: AnyAdminOperation): Example => EXAMPLES[id as AdminOperationId] ?? {};
+
 function describe(operation: AnyAdminOperation): unknown {
   const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
   const parameters = [
@@ -68,11 +81,15 @@ function describe(operation: AnyAdminOperation): unknown {
   ];
   return {
     operationId: operation.id,
+    tags: [tagOf(operation.id)],
     summary: operation.summary,
     ...(operation.auth === 'none' && { security: [{}] }),
     ...(parameters.length > 0 && { parameters }),
     ...(operation.request && {
-      requestBody: { required: !operation.isBodyOptional, content: json(operation.request) },
+      requestBody: {
+        required: !operation.isBodyOptional,
+        content: json(operation.request, exampleOf(operation).request),
+      },
     }),
     responses: Object.fromEntries(
       statusesOf(operation).map((status) => [String(status), describeResponse(operation, status)]),
@@ -94,5 +111,7 @@ function describeResponse(operation: AnyAdminOperation, status: number): unknown
   const description = STATUS_CODES[status] ?? '';
   if (status >= 400) return { description, content: json({ $ref: '#/components/schemas/Error' }) };
   const { response, produces = 'application/json' } = operation;
-  return { description, ...(response && { content: { [produces]: { schema: response } } }) };
+  const example = status === operation.success ? exampleOf(operation).response : undefined;
+  const content = response && { [produces]: { schema: response, ...(example !== undefined && { example }) } };
+  return { description, ...(content && { content }) };
 }

@@ -6,6 +6,7 @@ import type { FileAccess } from '../input/file-access.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../world/worlds.ts';
 import type { PortHandle } from './ports.ts';
+import type { ApiIndex } from './present-index.ts';
 
 /** The process that the admin API controls. */
 export interface AdminHost {
@@ -31,6 +32,8 @@ export interface AdminContext {
   readonly host: AdminHost;
   /** Returns the address of a world's root, without a trailing slash. */
   rootOf(world: string): string;
+  /** Returns the index of this API. */
+  describeIndex(): ApiIndex;
   /** Returns the OpenAPI document of this API. */
   describeApi(): unknown;
 }
@@ -82,7 +85,7 @@ export interface AdminOperation<
   /** Returns the status, where it is not always `success`. Called before `run`. */
   statusOf?(input: Input, context: AdminContext): number;
   /** Converts the output to the HTTP response, where that is not JSON. */
-  reply?(output: Output): Reply;
+  reply?(output: Output, request: { readonly accept: string | undefined }): Reply;
   /** Content type of a response that is not JSON. */
   readonly produces?: string;
   /** The query parameter that the request header `Last-Event-ID` stands for. */

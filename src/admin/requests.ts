@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createEventBuffer } from 'better-sse';
-import type { Contract, Reply } from '../contract/contract.ts';
-import { didYouMean } from '../contract/nearest.ts';
+import type { Reply } from '../contract/contract.ts';
+import { didYouMean, suggestionHint } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import { followJournal, type JournalEvent } from '../journal/follow.ts';
@@ -11,7 +11,7 @@ import type { Har } from '../journal/har-types.ts';
 import { type EntryFilter, type EntryPage, readEntries, readEntry, readPage } from '../journal/query.ts';
 import { readAllEntries, readPageOfAll } from '../journal/query-all.ts';
 import type { World } from '../world/world.ts';
-import type { AdminContext } from './operation.ts';
+import type { AdminContext, AdminHost } from './operation.ts';
 import { AdminError } from './problems.ts';
 
 /** Number of entries when `limit` is omitted. */
@@ -62,7 +62,7 @@ export interface RequestList {
  */
 export function listRequests({ world, host }: AdminContext, query: RequestQuery): RequestList {
   const { after, before, limit = DEFAULT_LIMIT, view, worlds, ...given } = query;
-  const filter = filterOf(given, host.contracts);
+  const filter = filterOf(given, host);
   if (worlds === 'all') return listOfAll(host.worlds.list(), filter, { after, before, limit, view });
   const entries = readPage(world, filter, { after, before, limit });
   const [first, last] = [entries[0], entries.at(-1)];
@@ -108,7 +108,7 @@ export function showRequest({ journal, name }: World, id: string): Entry {
 
 /** Returns the matching requests as an HTTP archive, HAR 1.2. */
 export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...given }: RequestFilter): Har {
-  const filter = filterOf(given, host.contracts);
+  const filter = filterOf(given, host);
   const entries = worlds === 'all' ? readAllEntries(host.worlds.list(), filter) : readEntries(world, filter);
   return toHar(entries, { version: host.version, root: rootOf('default') });
 }
@@ -118,7 +118,7 @@ export const followRequests = (
   { world, host }: AdminContext,
   { after, worlds, ...given }: RequestFilter & { readonly after?: number | undefined },
 ): Readable => {
-  const options = { filter: filterOf(given, host.contracts), after };
+  const options = { filter: filterOf(given, host), after };
   return worlds === 'all' ? new ProcessFollower(host.worlds.journals, options) : followJournal(world, options);
 };
 
@@ -145,15 +145,16 @@ function toEventText(event: JournalEvent, id: 'id' | 'sequence'): string {
 
 function filterOf(
   { since, until, ...filter }: Omit<RequestFilter, 'worlds'>,
-  contracts: readonly Contract[],
+  { contracts, known }: Pick<AdminHost, 'contracts' | 'known'>,
 ): EntryFilter {
-  if (filter.operation !== undefined) {
-    const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
-    assertKnown('operation', filter.operation, names);
+  const { operation, dialect } = filter;
+  if (operation !== undefined && known.get(operation) === undefined) {
+    const allowed = 'an operation that GET /__admin/contracts lists, as dialect.operation';
+    throw unknown('operation', operation, { hint: suggestionHint(known.suggest(operation)), allowed });
   }
-  if (filter.dialect !== undefined) {
-    const names = contracts.map(({ name }) => name);
-    assertKnown('dialect', filter.dialect, names);
+  const names = contracts.map(({ name }) => name);
+  if (dialect !== undefined && !names.includes(dialect)) {
+    throw unknown('dialect', dialect, { hint: didYouMean(dialect, names), allowed: names });
   }
   return { ...filter, since: timeOf('since', since), until: timeOf('until', until) };
 }
@@ -166,14 +167,11 @@ function timeOf(parameter: string, given: string | number | undefined): number |
   throw new InputError('query', [{ pointer: `/${parameter}`, message: 'is not a time', found: given, allowed }]);
 }
 
-function assertKnown(parameter: string, found: string, names: readonly string[]): void {
-  if (names.includes(found)) return;
-  throw new InputError('query', [
-    {
-      pointer: `/${parameter}`,
-      message: `unknown ${parameter} "${found}"${didYouMean(found, names)}`,
-      found,
-      allowed: names.length > 20 ? 'an operation that GET /__admin/contracts lists, as dialect.operation' : names,
-    },
+const unknown = (
+  parameter: string,
+  found: string,
+  { hint, allowed }: { readonly hint: string; readonly allowed: string | readonly string[] },
+): InputError =>
+  new InputError('query', [
+    { pointer: `/${parameter}`, message: `unknown ${parameter} "${found}"${hint}`, found, allowed },
   ]);
-}

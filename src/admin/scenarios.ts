@@ -1,5 +1,4 @@
 import type { Json } from '../base/json.ts';
-import { nearestName } from '../contract/nearest.ts';
 import type { FaultEngine, ScenarioReport } from '../faults/engine/engine.ts';
 import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
 import type { Scenario, UnusedFault } from '../faults/fault.ts';
@@ -10,7 +9,7 @@ import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import type { AdminContext } from './operation.ts';
 import type { PortHandle } from './ports.ts';
-import { type AdminError, notFound } from './problems.ts';
+import { notFound } from './problems.ts';
 import {
   type FaultView,
   type ProbeView,
@@ -20,6 +19,7 @@ import {
   type ScenarioLimit,
   type ScenarioView,
 } from './scenario-views.ts';
+import { noSuchScenario } from './unknown-scenario.ts';
 
 /** The scenarios of a world; with a probe, also the rules that its request is evaluated against. */
 export interface ScenarioList {
@@ -196,21 +196,24 @@ export const armFault = (world: World, value: Json, known: KnownOperations): Fau
 /** Lists the one-off faults of a world. */
 export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentArmedFault);
 
+/**
+ * Disarms a one-off fault.
+ * @throws AdminError 404 for an unknown fault.
+ */
+export function disarmFault(world: World, id: string): void {
+  if (world.faults.disarm(id)) return;
+  const ids = world.faults.armed().map((fault) => fault.id);
+  throw notFound(`Fault "${id}" does not exist in this world.`, {
+    pointer: '',
+    found: id,
+    allowed: ids.length === 0 ? 'no fault is armed' : ids,
+  });
+}
+
 function toggle(worlds: readonly World[], name: string, change: (faults: FaultEngine) => void): ScenarioView {
   const worldsWithIt = worlds.filter((world) => world.faults.scenario(name) !== undefined);
   const [first] = worldsWithIt;
   if (first === undefined) throw noSuchScenario(worlds[0] as World, name);
   for (const world of worldsWithIt) world.changeScenarios(change);
   return presentScenario(first.faults.report(name) as ScenarioReport);
-}
-
-function noSuchScenario(world: World, name: string): AdminError {
-  const names = world.faults.list().map((report) => report.name);
-  const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return notFound(`Scenario "${name}" does not exist in this world.${hint}`, {
-    pointer: '',
-    found: name,
-    allowed: nearest === undefined ? 'a scenario that GET /__admin/scenarios lists' : [nearest],
-  });
 }

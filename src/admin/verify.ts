@@ -1,5 +1,5 @@
 import { SOURCES } from '../base/source.ts';
-import { nearestHint } from '../contract/nearest.ts';
+import { suggestionHint } from '../contract/nearest.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
@@ -176,7 +176,7 @@ function operationIssues({ requests, inOrder }: Verification, known: KnownOperat
 
 function unknownOperation(pointer: string, found: string, known: KnownOperations): readonly InputIssue[] {
   if (known.matching(found).length > 0) return [];
-  const message = `unknown operation${nearestHint(known.nearest(found))}`;
+  const message = `unknown operation${suggestionHint(known.suggest(found))}`;
   return [
     { pointer, message, found, allowed: 'an operation of GET /__admin/contracts as dialect.operation, or a glob' },
   ];

@@ -26,6 +26,14 @@ export const didYouMean = (written: string, names: Iterable<string>): string =>
 export const nearestHint = (nearest: string | undefined): string =>
   nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 
+/** Returns `; did you mean "a", "b" or "c"?` to append to a message; empty for an empty list. */
+export function suggestionHint(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const last = quoted.pop();
+  if (last === undefined) return '';
+  return `; did you mean ${quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`}?`;
+}
+
 /** Counts the letters to add, drop, change or swap with their neighbor; returns `max` if lengths alone differ by that much. */
 function editDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) >= max) return max;

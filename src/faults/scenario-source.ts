@@ -4,8 +4,8 @@ import type { Rule, Scenario } from './fault.ts';
 export interface OperationLookup {
   /** Returns an operation by its full name, such as `image-v2.deleteImage`. */
   get(name: string): { readonly operation: { readonly statuses: readonly number[] } } | undefined;
-  /** Returns the operation whose name is most similar. */
-  nearest(name: string): string | undefined;
+  /** Returns the operations that a name which matches none may have meant, the likeliest first; see `KnownOperations.suggest`. */
+  suggest(name: string): readonly string[];
 }
 
 /** A scenario of a file that was loaded again: as it was and as it is; `undefined` where there is none. */

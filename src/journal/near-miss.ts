@@ -30,7 +30,7 @@ export function nearestOperations(
     .map((candidate) => ({ candidate, distance: distanceTo(candidate, method, segments) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, max)
-    .map(({ candidate }) => `${candidate.name} (${candidate.method} ${candidate.path})`);
+    .map(({ candidate }) => describeRoute(candidate));
 }
 
 /** Returns the first segments of a path, each shortened, so that the time of a comparison does not depend on the path. */
@@ -45,6 +45,9 @@ function segmentsOf(path: string): readonly Segment[] {
   }
   return segments;
 }
+
+/** Formats an operation as a suggestion. */
+export const describeRoute = ({ name, method, path }: NamedRoute): string => `${name} (${method} ${path})`;
 
 /** Counts the segments to add, remove or change, weighted by difference. Another method counts less than a segment. */
 function distanceTo(candidate: NamedRoute, method: string, segments: readonly Segment[]): number {

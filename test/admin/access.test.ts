@@ -85,7 +85,11 @@ describe('The admin API on loopback', () => {
   test.each([
     { 'User-Agent': 'curl/7.88.1', 'Content-Type': 'text/plain' },
     { 'User-Agent': 'Mozilla/5.0 curl/7', 'Content-Type': 'application/x-www-form-urlencoded' },
-    { 'User-Agent': 'curl/7.88.1', 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' },
+    {
+      'User-Agent': 'curl/7.88.1',
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Sec-Fetch-Site': 'same-origin',
+    },
   ])('takes no other body for that of curl -d: %j', async (headers) => {
     expect((await request(emulator().app).put('/__admin/label').set(headers).send('{"label":"a"}')).status).toBe(415);
   });

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import type { Rule } from '../../input/types/scenarios.ts';
 import { operation } from '../operation.ts';
-import { armFault, listFaults } from '../scenarios.ts';
+import { armFault, disarmFault, listFaults } from '../scenarios.ts';
 import { listOf, responseBody, text } from '../schema-helpers.ts';
 
 const FAULT: JsonSchema = responseBody({ id: text('Id of the fault; also in journal entries.') });
@@ -42,6 +42,17 @@ export const faultOperations = {
     call: () => ({}),
     run: (_input, { world }) => ({ faults: listFaults(world) }),
     result: ({ faults }) => faults,
+  }),
+  /** Disarms one one-off fault. */
+  disarm: operation({
+    id: 'disarmFault',
+    method: 'delete',
+    path: '/faults/{fault_id}',
+    summary: 'Disarms a one-off fault',
+    success: 204,
+    statuses: [204, 404],
+    call: (faultId: string) => ({ params: { fault_id: faultId } }),
+    run: ({ params }, { world }) => disarmFault(world, params.fault_id),
   }),
   /** Disarms all one-off faults; scenarios stay enabled. */
   clear: operation({

@@ -1,12 +1,22 @@
 import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { HASH_ALGORITHMS } from '../../domain/data/image-data.ts';
+import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
 import { IMAGE_SCHEMA } from '../../fixtures/sections/images/schema.ts';
 import type { ImageFixture } from '../../input/types/fixtures.ts';
 import { type DigestRequest, digestImage } from '../digests.ts';
-import { changeImage, listImageChanges, placeImage, presentImage, removeImage } from '../images.ts';
+import {
+  changeImage,
+  existingImage,
+  type ImageFilter,
+  listImageChanges,
+  listImages,
+  placeImage,
+  presentImage,
+  removeImage,
+} from '../images.ts';
 import { operation } from '../operation.ts';
-import { boolean, integer, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
+import { boolean, integer, LIMIT, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
 
 /** Members of an image to change, as in fixtures; the id stays. */
 export type ImageChanges = Omit<ImageFixture, 'id'>;
@@ -43,6 +53,40 @@ const DIGESTS = responseBody({
 
 /** Operations on the images of a world, without the checks of the doubled APIs. */
 export const imageOperations = {
+  /** Lists images of all projects, in the order of their ids. */
+  list: operation({
+    id: 'listImages',
+    method: 'get',
+    path: '/images',
+    summary:
+      'Lists the images of a world, of all projects, in the order of their ids; deleted ones only with `status=deleted`',
+    success: 200,
+    statuses: [200, 400],
+    query: {
+      name: text('Only images with this name.'),
+      status: { enum: IMAGE_STATUSES, description: 'Only images with this status.' },
+      owner: text('Only images of the project with this id or name.'),
+      visibility: { enum: VISIBILITIES, description: 'Only images with this visibility.' },
+      after: text('Only images with a higher id: the `next` of the page before.'),
+      limit: LIMIT,
+    },
+    response: responseBody({ images: listOf(IMAGE), next: textOrNull('The `after` of the next page; null for none.') }),
+    call: (filter: ImageFilter = {}) => ({ query: filter }),
+    run: ({ query }, { world }) => listImages(world, query),
+    result: ({ images }) => images,
+  }),
+  /** Returns an image, even a deleted one. */
+  get: operation({
+    id: 'showImage',
+    method: 'get',
+    path: '/images/{image_id}',
+    summary: 'Returns an image, even a deleted one',
+    success: 200,
+    statuses: [200, 404],
+    response: IMAGE,
+    call: (imageId: string) => ({ params: { image_id: imageId } }),
+    run: ({ params }, { world }) => presentImage(existingImage(world, params.image_id)),
+  }),
   /** Lists what has changed since the world started. */
   changes: operation({
     id: 'listImageChanges',
@@ -77,7 +121,7 @@ export const imageOperations = {
     id: 'changeImage',
     method: 'patch',
     path: '/images/{image_id}',
-    summary: 'Changes the given members of an image, without the checks of the doubled APIs',
+    summary: 'Changes the given members of an image that is not deleted, without the checks of the doubled APIs',
     success: 200,
     statuses: [200, 400, 404],
     request: IMAGE_CHANGE,
@@ -90,7 +134,7 @@ export const imageOperations = {
     id: 'removeImage',
     method: 'delete',
     path: '/images/{image_id}',
-    summary: 'Removes an image, even when it is protected or in use',
+    summary: 'Removes an image, even when it is protected or in use; its id is free again for `POST`',
     success: 204,
     statuses: [204, 404],
     call: (imageId: string) => ({ params: { image_id: imageId } }),

@@ -1,6 +1,8 @@
+import { jsonReply } from '../../contract/contract.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { listContracts } from '../contracts.ts';
 import { operation } from '../operation.ts';
+import { prefersPage, presentPage } from '../present-index.ts';
 import { AdminError } from '../problems.ts';
 import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
@@ -14,6 +16,34 @@ const CONTRACT: JsonSchema = responseBody({
 
 /** Operations about the process rather than one world. The library has its own properties for these. */
 export const processOperations = {
+  index: operation({
+    id: 'getIndex',
+    method: 'get',
+    path: '/',
+    summary: 'Lists the operations of this API, as JSON, or as a page for browsers',
+    success: 200,
+    statuses: [200],
+    response: responseBody({
+      name: { enum: ['sideglance'] },
+      version: text('Version of the package.'),
+      world: text('The world that this address controls.'),
+      worlds: listOf(text('Name of a world.')),
+      openapi: text('Address of the OpenAPI document.'),
+      operations: listOf(
+        responseBody({
+          id: text('Operation id.'),
+          method: text('Upper case.'),
+          path: text('Path template, from the root of the server.'),
+          summary: text('What it does.'),
+          tag: text('Its group.'),
+        }),
+      ),
+    }),
+    call: () => ({}),
+    run: (_input, { describeIndex }) => describeIndex(),
+    reply: (index, { accept }) =>
+      prefersPage(accept) ? presentPage(index) : jsonReply(200, index, { Vary: 'Accept' }),
+  }),
   health: operation({
     id: 'getHealth',
     method: 'get',

@@ -90,6 +90,11 @@ export class ImageStore {
     return this.#images.values();
   }
 
+  /** Images with a higher id, in the order of their ids, including deleted ones. */
+  *after(id: string): IterableIterator<Image> {
+    for (const [key, image] of this.#images.entries(id)) if (key !== id) yield image;
+  }
+
   /** Lists the images that differ from those with which the store started, by id. Deleted images stay, with their status. */
   differences(): readonly ImageDifference[] {
     const differences: ImageDifference[] = [];

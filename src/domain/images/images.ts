@@ -36,6 +36,17 @@ export class Images {
     return this.#dependencies.store.isTaken(id);
   }
 
+  /** Returns all images in the order of their ids, deleted ones included. @param after - only those with a higher id. */
+  all(after?: string): Iterable<Image> {
+    const { store } = this.#dependencies;
+    return after === undefined ? store.values() : store.after(after);
+  }
+
+  /** Whether the image with this id was deleted. */
+  isDeleted(id: string): boolean {
+    return this.#dependencies.store.isDeleted(id);
+  }
+
   /** Lists the images that differ from those with which the world started. The cost depends on their number alone. */
   differences(): readonly ImageDifference[] {
     return this.#dependencies.store.differences();

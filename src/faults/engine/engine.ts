@@ -1,5 +1,5 @@
 import type { CertificateKind } from '../../base/certificate-kinds.ts';
-import { nearestHint } from '../../contract/nearest.ts';
+import { nearestHint, suggestionHint } from '../../contract/nearest.ts';
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import { RULE_STAGES, type Rule, type RuleStage, type Scenario, type UnusedFault } from '../fault.ts';
@@ -91,7 +91,7 @@ export class FaultEngine {
     if (!hasRules && requested === undefined && prefer === undefined) return undefined;
     const decision = new DecisionBuilder();
     if (this.#armedFaults.evaluate(subject, stage, { decision, now: this.#clock.now() })) return decision.decision;
-    const code = prefer === undefined ? undefined : codePreferred(prefer, this.#documented(subject.operation));
+    const code = prefer === undefined ? undefined : codePreferred(prefer, this.documentedStatuses(subject.operation));
     if (code !== undefined) {
       decision.add({ fault: { kind: 'answer', status: code }, phase: 'before', scenario: 'Prefer', rule: 0 });
       return decision.decision;
@@ -118,6 +118,11 @@ export class FaultEngine {
   /** The scenario of that name. */
   scenario(name: string): Scenario | undefined {
     return this.#scenarios.scenarios.get(name);
+  }
+
+  /** The statuses that an operation documents; `undefined` for an unknown operation. */
+  documentedStatuses(operation: string): readonly number[] | undefined {
+    return this.#scenarios.scenarios.library?.operations.get(operation)?.operation.statuses;
   }
 
   /** The certificate that the active scenarios want the ports to present. */
@@ -178,13 +183,12 @@ export class FaultEngine {
   explain(probe: Probe): readonly RuleExplanation[] {
     const { library } = this.#scenarios.scenarios;
     if (library !== undefined && library.operations.get(probe.operation) === undefined) {
-      const nearest = library.operations.nearest(probe.operation);
       throw new InputError('query', [
         {
           pointer: '/operation',
-          message: `no operation has this name${nearestHint(nearest)}`,
+          message: `no operation has this name${suggestionHint(library.operations.suggest(probe.operation))}`,
           found: probe.operation,
-          allowed: nearest === undefined ? 'dialect.operation' : [nearest],
+          allowed: 'an operation that GET /__admin/contracts lists, as dialect.operation',
         },
       ]);
     }
@@ -255,10 +259,6 @@ export class FaultEngine {
 
   #unusedArmedFaults(): readonly UnusedFault[] {
     return unusedAmong(this.armed());
-  }
-
-  #documented(operation: string): readonly number[] | undefined {
-    return this.#scenarios.scenarios.library?.operations.get(operation)?.operation.statuses;
   }
 
   /** Evaluates the scenario that a request names in its header. Returns whether that settles the request. */

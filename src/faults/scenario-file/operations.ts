@@ -13,6 +13,13 @@ export interface KnownOperation {
   readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks' | 'downloads'> };
 }
 
+/** Letters that the beginning of an operation's name needs, to be completed. */
+const MIN_PREFIX = 3;
+/** Maximum number of names that begin alike to suggest. */
+const MAX_SUGGESTIONS = 6;
+
+const byLength = (a: string, b: string): number => a.length - b.length;
+
 /** The operations that rules may name. Finds them by name and by glob. */
 export class KnownOperations {
   static readonly #shared = new WeakMap<readonly KnownOperation[], KnownOperations>();
@@ -49,8 +56,26 @@ export class KnownOperations {
     return [...this.#byName.values()].filter(({ name }) => fits(name));
   }
 
+  /**
+   * Returns the names that one which matches nothing may have meant, the likeliest first: those of all dialects that have an operation
+   * `deleteImage`, those that begin with `image-v2.delete`, or the most similar one.
+   */
+  suggest(pattern: string): readonly string[] {
+    const [dialect, operation] = split(pattern);
+    if (!isGlob(pattern)) {
+      const id = (operation === '' ? dialect : operation).toLowerCase();
+      const sameId = this.names.filter((name) => split(name)[1].toLowerCase() === id);
+      // A misspelt dialect is corrected below.
+      if (operation === '' && sameId.length > 0) return sameId;
+      const longer = this.names.filter((name) => name.toLowerCase().startsWith(pattern.toLowerCase()));
+      if (operation.length >= MIN_PREFIX && longer.length > 0) return longer.sort(byLength).slice(0, MAX_SUGGESTIONS);
+    }
+    const nearest = this.#nearest(pattern);
+    return nearest === undefined ? [] : [nearest];
+  }
+
   /** Returns the name (or a glob with a corrected part) that is most similar to one that matches nothing. */
-  nearest(pattern: string): string | undefined {
+  #nearest(pattern: string): string | undefined {
     const [dialect, operation] = split(pattern);
     const parts = this.names.map(split);
     const dialects = new Set(parts.map(([name]) => name));

@@ -4,11 +4,12 @@ import type { InputIssue } from '../../input/input-error.ts';
 import type { Calls, Moment } from '../fault.ts';
 
 /**
- * Parses the member `calls` of a rule that has passed the schema.
+ * Parses the member `calls` of a rule that has passed the schema. A number stands for the number of the last request.
  * @param pointer - JSON pointer of the member.
  * @param issues - collects the problems that are found, such as conditions that no request satisfies.
  */
-export function parseCalls(value: Json | undefined, pointer: string, issues: InputIssue[]): Calls {
+export function parseCalls(written: Json | number | undefined, pointer: string, issues: InputIssue[]): Calls {
+  const value = typeof written === 'number' ? { to: written } : written;
   const { after, until, for: span, ...rest } = (value ?? {}) as Json;
   const calls: Calls = {
     per: 'rule',

@@ -4,7 +4,7 @@ import { valuesAt } from '../../base/json-places.ts';
 import { escapePointer, parsePointer } from '../../base/json-pointer.ts';
 import { canonical } from '../../base/json-value.ts';
 import { parseSize } from '../../base/size.ts';
-import { nearestHint } from '../../contract/nearest.ts';
+import { suggestionHint } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Match } from '../fault.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
@@ -107,12 +107,11 @@ function namedOperations(
     for (const one of matching)
       if (discovers || !isPattern || one.operation.isDiscovery !== true) found.set(one.name, one);
     if (matching.length > 0) return;
-    const nearest = known.nearest(pattern);
     issues.push({
       pointer: `${pointer}${isList ? `/${index}` : ''}`,
-      message: `no operation has this name${nearestHint(nearest)}`,
+      message: `no operation has this name${suggestionHint(known.suggest(pattern))}`,
       found: pattern,
-      allowed: nearest === undefined ? 'dialect.operation, with * on either side' : [nearest],
+      allowed: 'dialect.operation, with * on either side; GET /__admin/contracts lists the operations',
     });
   });
   if (found.size === 0 && issues.length === 0) {

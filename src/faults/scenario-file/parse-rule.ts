@@ -36,7 +36,7 @@ export function parseRule(
   const rule: Rule = {
     operations: operations.map(({ name }) => name),
     match: parseMatch(match),
-    calls: parseCalls(value['calls'] as Json | undefined, `${pointer}/calls`, issues),
+    calls: parseCalls(value['calls'] as Json | number | undefined, `${pointer}/calls`, issues),
     stage: (value['stage'] as RuleStage | undefined) ?? 'after-auth',
     phase: parsePhase(value['phase']),
     sequence: faults.map(({ fault }) => fault),

@@ -105,8 +105,11 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     },
   },
   calls: {
-    type: 'object',
-    description: 'For which of the matching requests the rule fires. Default: for all of them.',
+    type: ['integer', 'object'],
+    minimum: 1,
+    description:
+      'For which of the matching requests the rule fires. Default: for all of them. A number: for so many requests, from the first; ' +
+      '3 is { to: 3 }.',
     additionalProperties: false,
     properties: {
       per: {

@@ -2,6 +2,44 @@
 import type { OperationPattern } from './operations.ts';
 
 /**
+ * For which of the matching requests the rule fires. Default: for all of them. A number: for so many requests, from the
+ * first; 3 is { to: 3 }.
+ */
+export type Calls =
+  | number
+  | {
+      /** What has its own counter; rule: one counter for all requests. */
+      readonly per?: 'rule' | 'image' | 'project' | 'user' | 'client';
+      /** Number of the first request, from 1. */
+      readonly from?: number;
+      /** Number of the last request. */
+      readonly to?: number;
+      /** Fires for every n-th request. */
+      readonly every?: number;
+      /**
+       * Fires for the requests with these numbers only.
+       *
+       * Items: Number of a request.
+       */
+      readonly only?: readonly number[];
+      /** Share of the requests, drawn from the seed. */
+      readonly chance?: number;
+      /** Maximum number of times that the rule fires. */
+      readonly times?: number;
+      /**
+       * Fires from this time on. By the world's clock: a time after the scenario was enabled (30s, 1m30s), or a date
+       * (2026-11-21T12:00:00Z).
+       */
+      readonly after?: string;
+      /**
+       * Fires until this time. By the world's clock: a time after the scenario was enabled (30s, 1m30s), or a date
+       * (2026-11-21T12:00:00Z).
+       */
+      readonly until?: string;
+      /** Fires for this time after it first fired, by the world's clock: 30s, 1m30s. */
+      readonly for?: string;
+    };
+/**
  * Delay before the response: milliseconds, a time with a unit (250ms, 2s, 1m), a random distribution (drawn from the
  * seed), or a time by the world's clock.
  */
@@ -243,39 +281,6 @@ export interface SizeMatch {
   readonly over?: number | string;
   /** As large as the body, or larger. Bytes, or a number with a unit: 2MB. */
   readonly upTo?: number | string;
-}
-/** For which of the matching requests the rule fires. Default: for all of them. */
-export interface Calls {
-  /** What has its own counter; rule: one counter for all requests. */
-  readonly per?: 'rule' | 'image' | 'project' | 'user' | 'client';
-  /** Number of the first request, from 1. */
-  readonly from?: number;
-  /** Number of the last request. */
-  readonly to?: number;
-  /** Fires for every n-th request. */
-  readonly every?: number;
-  /**
-   * Fires for the requests with these numbers only.
-   *
-   * Items: Number of a request.
-   */
-  readonly only?: readonly number[];
-  /** Share of the requests, drawn from the seed. */
-  readonly chance?: number;
-  /** Maximum number of times that the rule fires. */
-  readonly times?: number;
-  /**
-   * Fires from this time on. By the world's clock: a time after the scenario was enabled (30s, 1m30s), or a date
-   * (2026-11-21T12:00:00Z).
-   */
-  readonly after?: string;
-  /**
-   * Fires until this time. By the world's clock: a time after the scenario was enabled (30s, 1m30s), or a date
-   * (2026-11-21T12:00:00Z).
-   */
-  readonly until?: string;
-  /** Fires for this time after it first fired, by the world's clock: 30s, 1m30s. */
-  readonly for?: string;
 }
 /**
  * Changes the natural response of the request, whether it is a success or an error. The request has its effect. What is

@@ -95,7 +95,7 @@ rules:
     );
     expect(() => loadScenarios([file], KNOWN)).toThrow(
       `${file}:\n  line 3, /rules/0/match/operation: no operation has this name; did you mean "red.deleteImage"?` +
-        '; found "red.deletImage"; allowed: red.deleteImage',
+        '; found "red.deletImage"; allowed: dialect.operation, with * on either side',
     );
   });
 
