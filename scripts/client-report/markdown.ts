@@ -27,7 +27,8 @@ A failure is often a choice. A library without retries **reports a failure** to 
 not end in time**, the caller does not learn what happened. Where a library has no function that waits for an image, the program polls once a second, and does not support \`wait-for-active\`. undici knows none
 of the APIs: its program shows what an HTTP client alone does, and what is written out in it. \`create-and-upload\` and \`import-image\`
 are only played where one call of the library does all of it. The rule \`retried-not-idempotent\`
-goes by the method, as RFC 9110 does, even where a repetition does no harm.
+goes by the method, as RFC 9110 does, even where a repetition does no harm. A program is told the seconds of its case and stopped after twice as many; what did not end in time is
+played again, alone. On a machine that is busy with other things, \`npm run client-report -- --patience 3\` gives three times as many seconds.
 
 Cases left out: ${LEFT_OUT.map(({ cases, reason }) => `\`${cases.source}\` (${reason})`).join('; ')}.
 
