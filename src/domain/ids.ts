@@ -21,7 +21,7 @@ export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): I
 /** Number of descriptions of a world that have counters of their own. Further ones share counters. */
 export const MAX_OWN_COUNTERS = 16_384;
 /** Number of shared counters. */
-const SHARED_COUNTERS = 8_192;
+export const SHARED_COUNTERS = 8_192;
 /** Longer descriptions are counted by their digest, which limits the memory that one of them takes. */
 const MAX_KEY = 128;
 

@@ -4,7 +4,7 @@ import { Collection, type CollectionState } from './collection.ts';
 const MINUTE = 60_000;
 
 /** Windows beyond this number are forgotten, also while a clock that stands still ends none. */
-const MAX_WINDOWS = 10_000;
+export const MAX_WINDOWS = 10_000;
 /** How many windows are checked for their end with each new one. */
 const SWEEP_COUNT = 2;
 

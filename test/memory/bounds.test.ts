@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Clock } from '../../src/domain/clock.ts';
-import { Ids, MAX_OWN_COUNTERS } from '../../src/domain/ids.ts';
+import { Ids, MAX_OWN_COUNTERS, SHARED_COUNTERS } from '../../src/domain/ids.ts';
 import { RateLimits } from '../../src/domain/rate-limits.ts';
 import { MAX_ENDED } from '../../src/domain/tasks/tasks.ts';
 import type { Emulator } from '../../src/emulator.ts';
@@ -96,7 +96,7 @@ describe('The counters of generated ids', () => {
     const given = new Set<string>();
     for (let at = 0; at < 60_000; at += 1) given.add(ids.next('image', 'demo', `name ${at % 40_000}`));
     expect(given.size).toBe(60_000);
-    expect(ids.snapshot().counters.size).toBeLessThanOrEqual(MAX_OWN_COUNTERS + 8192);
+    expect(ids.snapshot().counters.size).toBeLessThanOrEqual(MAX_OWN_COUNTERS + SHARED_COUNTERS);
   });
 
   test('of descriptions that came before are exact, whatever others come', () => {
