@@ -131,6 +131,8 @@ export { authorityFile } from './library/tls.ts';
 export type { ClockMethods, ScenarioMethods, WorldControl, WorldMethods } from './library/world-control.ts';
 export type { WorldsControl } from './library/worlds-control.ts';
 export { FSYNC_MODES, type FsyncMode } from './persistence/document-log.ts';
+export type { StateProblem } from './persistence/inspect-state.ts';
+export { checkState, repairState, type StateReport } from './persistence/repair-state.ts';
 export type { PortEvent, PortState, RecordedPort, RecordedPortEvent } from './recording/ports.ts';
 export type { RecordingFile } from './recording/read-recording.ts';
 export { openRecording } from './recording/read-recording.ts';

@@ -13,6 +13,7 @@ import { addRequests } from './commands/requests.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addState } from './commands/state.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVirtualData } from './commands/virtual-data.ts';
@@ -37,6 +38,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
     })
     .showHelpAfterError('(run with --help for usage)');
   addServe(program, terminal);
+  addState(program, terminal);
   addValidate(program, terminal);
   addGenerate(program, terminal);
   addScenarios(program, terminal);

@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { CERTIFICATE_KINDS, type CertificateKind, FSYNC_MODES, type FsyncMode, type SideglanceOptions } from '../index.ts';
+import {
+  CERTIFICATE_KINDS,
+  type CertificateKind,
+  FSYNC_MODES,
+  type FsyncMode,
+  type SideglanceOptions,
+} from '../index.ts';
 import {
   fixturesFlag,
   flag,

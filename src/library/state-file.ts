@@ -26,6 +26,7 @@ export async function createStoredEmulator(
     return { emulator: createEmulator({ ...options, blobs }), close: async () => blobs.close() };
   }
   const documents = await Documents.open(state.file, state.fsync);
+  for (const notice of documents.notices) process.emitWarning(notice);
   try {
     const directory = documents.dataDirectory as string;
     const blobs = createBlobStore({ directory, isSynced: state.fsync !== 'never' });

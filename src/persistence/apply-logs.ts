@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { LogEnd } from './document-log.ts';
 import { isFormerLog } from './format-1/read-log.ts';
 import type { DataReferences } from './image-document.ts';
 import type { StateVersion } from './log-record.ts';
 import { openLog, readLog } from './read-log.ts';
-import type { RecordFile } from './record-file.ts';
+import type { DamagedRecord, RecordFile } from './record-file.ts';
 import { Replay } from './replay.ts';
 import { type Outline, outlineOf, type State } from './state.ts';
 import { logPaths } from './state-files.ts';
@@ -20,12 +19,14 @@ export interface StateBeforeLogs {
   readonly references: DataReferences;
   /** Whether the file was closed, and so needs no log. */
   readonly isClosed: boolean;
+  /** Whether layers are created whose records were lost. Default: false. */
+  readonly createsMissing?: boolean;
 }
 
 /** Receives what is wrong with logs. */
 export interface LogReporter {
   /** Reports that a log is missing, damaged or does not belong to the file. Throws to stop. */
-  report(path: string, issue: InputIssue): void;
+  report(path: string, issue: InputIssue, what?: DamagedRecord): void;
   /** Reports a change at the end of a log that was not written completely and is ignored. */
   drop(path: string, line: number, found: string): void;
 }
@@ -44,17 +45,19 @@ interface Opened {
   readonly version: StateVersion;
 }
 
-/** Reports the first problem as an error, and drops what was not written completely. */
-export const STRICT: LogReporter = {
+/**
+ * Reports the first problem as an error.
+ * @param notices - receives what is ignored at the end of a log.
+ */
+export const strictReporter = (notices: string[]): LogReporter => ({
   report: (path, issue) => {
     throw new InputError(path, [issue]);
   },
   drop: (path, line, found) => {
-    process.emitWarning(
-      `${path}: line ${line} is not complete, since the process ended while it was written; its change is ignored: ${found}`,
-    );
+    const reason = 'since the process ended while it was written';
+    notices.push(`${path}: line ${line} is not complete, ${reason}; its change is ignored: ${found}`);
   },
-};
+});
 
 /**
  * Applies the changes in the logs of a state file to its state.
@@ -86,13 +89,10 @@ export function applyLogs(before: StateBeforeLogs, reporter: LogReporter): OpenL
   return { version: log.version, end: replay(log, before, reporter), outline };
 }
 
-/** Opens a log. A log of format 1 whose changes are in the state file is removed: the process ended before it did so itself. */
+/** Opens a log. A log of format 1 is in the state file already: the process ended before it removed the log. */
 function open(path: string | undefined, { isClosed }: StateBeforeLogs, reporter: LogReporter): Opened | undefined {
   if (path === undefined) return undefined;
-  if (isClosed && isFormerLog(path)) {
-    rmSync(path);
-    return undefined;
-  }
+  if (isClosed && isFormerLog(path)) return undefined;
   try {
     return openLog(path);
   } catch (error) {
@@ -102,11 +102,12 @@ function open(path: string | undefined, { isClosed }: StateBeforeLogs, reporter:
   }
 }
 
-function replay({ file }: Opened, { state, references }: StateBeforeLogs, reporter: LogReporter): LogEnd {
-  const target = new Replay(state, references);
+function replay({ file }: Opened, before: StateBeforeLogs, reporter: LogReporter): LogEnd {
+  const { state, references, createsMissing } = before;
+  const target = new Replay(state, references, createsMissing);
   const { end } = readLog(file, {
     apply: (record) => target.apply(record, ''),
-    report: (issue) => reporter.report(file.path, issue),
+    report: (issue, what) => reporter.report(file.path, issue, what),
     drop: (line, found) => reporter.drop(file.path, line, found),
   });
   return end;

@@ -4,8 +4,9 @@ import type { StorageFailure } from '../domain/storage-failure.ts';
 import { Batch } from './batch.ts';
 import { type Collections, documentsOf, type Layer, storeStateOf } from './document-layer.ts';
 import type { FsyncMode } from './document-log.ts';
+import { dataOf } from './inspect-state.ts';
 import { LayerStore } from './layer-store.ts';
-import { dataOf, openState } from './open-state.ts';
+import { openState } from './open-state.ts';
 import { createWorldEntry } from './state.ts';
 import { MemoryStorage, type StateStorage } from './state-storage.ts';
 import { type SavedState, type SavedWorld, UNSAVED, type WorldDocuments } from './world-documents.ts';
@@ -45,6 +46,11 @@ export class Documents {
   /** Path of the directory for image data that must survive a restart; `undefined` in memory. */
   get dataDirectory(): string | undefined {
     return this.#storage.dataDirectory;
+  }
+
+  /** What the user should know about the state file, although it can be used. */
+  get notices(): readonly string[] {
+    return this.#storage.notices;
   }
 
   /** Why changes cannot be saved; `undefined` while they can. */

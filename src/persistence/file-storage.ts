@@ -34,10 +34,14 @@ export interface OpenStateFile {
   readonly log: DocumentLog;
   readonly lock: StateLock;
   readonly fsync: FsyncMode;
+  /** What the user should know about the file, although it can be used. */
+  readonly notices: readonly string[];
 }
 
 /** A state in a file. Each change is logged at once; lowdb rewrites the file as a whole when the log has grown. */
 export class FileStorage implements StateStorage {
+  /** What the user should know about the file, although it can be used. */
+  readonly notices: readonly string[];
   readonly #low: Low<State>;
   readonly #adapter: StateFile;
   readonly #file: string;
@@ -58,7 +62,8 @@ export class FileStorage implements StateStorage {
   /** Layers that the state file or its logs contain. */
   #logged: WeakSet<Layer>;
 
-  constructor({ low, adapter, file, directory, log, lock, fsync }: OpenStateFile) {
+  constructor({ low, adapter, file, directory, log, lock, fsync, notices }: OpenStateFile) {
+    this.notices = notices;
     this.#low = low;
     this.#adapter = adapter;
     this.#file = file;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { InputError } from '../input/input-error.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -49,9 +49,12 @@ export function* readLines(path: string): Generator<RawLine> {
 
 function open(path: string): number {
   try {
-    return openSync(path, 'r');
+    if (statSync(path).isFile()) return openSync(path, 'r');
   } catch (error) {
-    const message = `cannot be read (${(error as NodeJS.ErrnoException).code})`;
-    throw new InputError(path, [{ pointer: '', message, allowed: 'a readable file' }]);
+    throw unreadable(path, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
+  throw unreadable(path, 'is not a file');
 }
+
+const unreadable = (path: string, message: string): InputError =>
+  new InputError(path, [{ pointer: '', message, allowed: 'a readable file' }]);

@@ -1,14 +1,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import { Low } from 'lowdb';
-import type { ImageData } from '../domain/data/image-data.ts';
 import { isReceiving, queuedAgain } from '../domain/images/image-effects.ts';
 import { InputError } from '../input/input-error.ts';
-import { applyLogs, type OpenLog, STRICT } from './apply-logs.ts';
+import { applyLogs, type OpenLog, strictReporter } from './apply-logs.ts';
 import { DataDirectory } from './data-directory.ts';
 import { imagesOf } from './document-layer.ts';
 import { DocumentLog, type FsyncMode } from './document-log.ts';
 import { FileStorage } from './file-storage.ts';
 import { replayLogs } from './format-1/replay-logs.ts';
+import { dataOf } from './inspect-state.ts';
 import { mergeLayers } from './merge-layers.ts';
 import { createState, layersOf, type State, versionAfter } from './state.ts';
 import { StateFile } from './state-file.ts';
@@ -23,16 +23,8 @@ interface Opening {
   readonly directory: DataDirectory;
   readonly adapter: StateFile;
   readonly low: Low<State>;
-}
-
-/** Lists the data of all images of a state. */
-export function* dataOf(state: State): Iterable<ImageData> {
-  for (const layer of layersOf(state.worlds.values())) {
-    for (const { data, staged } of imagesOf(layer)) {
-      if (data !== null) yield data;
-      if (staged !== undefined) yield staged.data;
-    }
-  }
+  /** What the user should know about the file, although it can be used. */
+  readonly notices: string[];
 }
 
 /**
@@ -60,7 +52,14 @@ const withAdvice = ({ place, issues }: InputError, file: string): InputError => 
 async function recover(file: string, fsync: FsyncMode, lock: StateLock): Promise<FileStorage> {
   const directory = new DataDirectory(dataPathOf(file), { place: file, fsync });
   const adapter = new StateFile(file, { references: directory, fsync, assertHeld: () => lock.assertHeld() });
-  const opening: Opening = { file, fsync, directory, adapter, low: new Low<State>(adapter, createState()) };
+  const opening: Opening = {
+    file,
+    fsync,
+    directory,
+    adapter,
+    low: new Low<State>(adapter, createState()),
+    notices: [],
+  };
   const openLog = await readAll(opening);
   const { low } = opening;
   if (openLog !== undefined) Object.assign(low.data, { version: openLog.version, outline: openLog.outline });
@@ -96,11 +95,17 @@ async function readAll(opening: Opening): Promise<OpenLog | undefined> {
   const before = { file, state, references: directory };
   const isFormer = reading?.format === 1;
   if (isFormer) replayLogs({ ...before, isNew });
-  const log = reading?.format === 2 ? applyLogs({ ...before, isClosed: reading.isClosed }, STRICT) : undefined;
+  const log =
+    reading?.format === 2
+      ? applyLogs({ ...before, isClosed: reading.isClosed }, strictReporter(opening.notices))
+      : undefined;
   // First, since the data of images that later changes replaced may have been deleted.
   mergeLayers(state.worlds.values());
   await directory.check(dataOf(state));
-  if (isFormer) state.version = versionAfter(state.version);
+  if (isFormer) {
+    opening.notices.push(`${file} was written by an earlier release; it is written anew, with checksums.`);
+    state.version = versionAfter(state.version);
+  }
   if (isNew || isFormer) await adapter.writeClosed(state);
   return log;
 }

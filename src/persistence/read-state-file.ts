@@ -3,7 +3,7 @@ import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { LogEnd } from './document-log.ts';
 import { parseState } from './format-1/parse-state.ts';
 import type { DataReferences } from './image-document.ts';
-import { type ReadRecord, RecordFile } from './record-file.ts';
+import { type DamagedRecord, damaged, type ReadRecord, RecordFile } from './record-file.ts';
 import { isChecksummed } from './record-line.ts';
 import { Replay } from './replay.ts';
 import { createState, type State } from './state.ts';
@@ -31,7 +31,9 @@ export interface ReadState {
 export interface ReadOptions {
   readonly references: DataReferences;
   /** Reports what is wrong with the file. Throws to stop. */
-  readonly report: (issue: InputIssue) => void;
+  readonly report: (issue: InputIssue, what?: DamagedRecord) => void;
+  /** Whether layers are created whose records were lost. Default: false. */
+  readonly createsMissing?: boolean;
 }
 
 /** Reads a state file of any format. @throws InputError if the file is not a state file. */
@@ -41,21 +43,22 @@ export function readStateFile(path: string, options: ReadOptions): ReadState {
   return { state, reading: { format: 1, isClosed: false, last: { bytes: 0, sequence: 0 } } };
 }
 
-function readRecords(path: string, { references, report }: ReadOptions): ReadState {
+function readRecords(path: string, { references, report, createsMissing }: ReadOptions): ReadState {
   const file = new RecordFile(path);
   const state = checkHead(file, report);
-  const replay = new Replay(state, references);
+  const replay = new Replay(state, references, createsMissing);
   let last: ReadRecord | undefined;
   let start = file.end;
   let next = file.end;
   for (const read of file.records()) {
-    if (read.issue !== undefined) report(read.issue);
+    if (read.issue !== undefined) report(read.issue, damaged(read));
     if (isEnd(last)) report(afterEnd(read.line));
     last = read;
     start = next;
     next = file.end;
     if (read.decoded === undefined || isEnd(read)) continue;
-    for (const issue of replay.apply(read.decoded.record, '')) report({ ...issue, line: read.line });
+    const { record } = read.decoded;
+    for (const issue of replay.apply(record, '')) report({ ...issue, line: read.line }, { record, isKept: false });
   }
   if (!isEnd(last) || file.remainder.bytes.length > 0) report(cutOff(file));
   const isClosed = isEnd(last) && last?.decoded?.record[1] === 1;
@@ -89,7 +92,7 @@ function parseJson(path: string, text: string): unknown {
 
 /** Returns whether a file consists of lines with checksums, as those of format 1 do not. */
 function hasChecksums(path: string): boolean {
-  const bytes = Buffer.alloc(12);
+  const bytes = Buffer.alloc(64 * 1024);
   const descriptor = openSync(path, 'r');
   try {
     return isChecksummed(bytes.toString('latin1', 0, readSync(descriptor, bytes)));

@@ -3,7 +3,7 @@ import type { InputIssue } from '../input/input-error.ts';
 import type { LogEnd } from './document-log.ts';
 import { type RawLine, readLines } from './line-reader.ts';
 import type { StateVersion } from './log-record.ts';
-import { beginningOf, checksumSeed, type DecodedLine, decodeLine } from './record-line.ts';
+import { checksumSeed, type DecodedLine, decodeLine } from './record-line.ts';
 
 /** A complete line of a file of records. */
 export interface ReadRecord {
@@ -14,6 +14,17 @@ export interface ReadRecord {
   /** What is wrong with the line. */
   readonly issue: InputIssue | undefined;
 }
+
+/** A record that is damaged or invalid. */
+export interface DamagedRecord {
+  readonly record: readonly unknown[];
+  /** Whether the record can be used as it is. */
+  readonly isKept: boolean;
+}
+
+/** Returns the record of a damaged line, if it can be read. */
+export const damaged = ({ decoded }: ReadRecord): DamagedRecord | undefined =>
+  decoded === undefined ? undefined : { record: decoded.record, isKept: true };
 
 /** What follows the last complete line of a file. */
 export interface Remainder {
@@ -86,7 +97,7 @@ export class RecordFile {
 
   /** Reads the records after the first one. */
   *records(): Generator<ReadRecord> {
-    const seed = checksumSeed(this.version?.id ?? '');
+    const seed = this.#seed;
     for (const raw of this.#lines) {
       if (!raw.isComplete) {
         this.#remainder = raw;
@@ -97,7 +108,19 @@ export class RecordFile {
     }
   }
 
-  #check({ line, bytes }: RawLine, seed: number): ReadRecord {
+  /** Whether what follows the last complete line is a record without its line end. */
+  isWhole({ bytes }: Remainder): boolean {
+    const whole = bytes.subarray(0, bytes.lastIndexOf(']') + 1);
+    return whole.length > 0 && decodeLine(whole, this.#seed).issue === undefined;
+  }
+
+  /** The initial value of checksums; `undefined` if it is unknown, because the first line is damaged. */
+  get #seed(): number | undefined {
+    const { version } = this;
+    return version === undefined ? undefined : checksumSeed(version.id);
+  }
+
+  #check({ line, bytes }: RawLine, seed: number | undefined): ReadRecord {
     const { decoded, issue } = decodeLine(bytes, seed);
     const expected = this.#sequence;
     this.#sequence = (decoded?.sequence ?? expected) + 1;
@@ -127,10 +150,10 @@ export type LogTail =
  * @param isSealed - whether the last record marks the log as complete.
  */
 export function tailOf({ bytes }: Remainder, isSealed: boolean): LogTail {
-  const found = beginningOf(bytes).trim();
-  const isFilled = bytes.length > 0 && bytes[bytes.length - 1] === FILLER;
-  if (found === '') return isFilled || isSealed ? { kind: 'complete' } : { kind: 'cut', found };
-  return isFilled || bytes[0] === FILLER || isSealed ? { kind: 'unfinished', found } : { kind: 'cut', found };
+  const found = bytes.toString().trim().slice(0, 100);
+  const isFilled = bytes[0] === FILLER || bytes[bytes.length - 1] === FILLER;
+  if (!isFilled && !isSealed) return { kind: 'cut', found };
+  return found === '' ? { kind: 'complete' } : { kind: 'unfinished', found };
 }
 
 const FILLER = ' '.charCodeAt(0);

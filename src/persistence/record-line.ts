@@ -36,16 +36,21 @@ export function encodeLine(record: readonly unknown[], { sequence, more }: Recor
   return `["${crc32(rest, seed).toString(16).padStart(8, '0')}",${rest}\n`;
 }
 
-/** Returns whether a text begins as a line with a checksum. */
-export const isChecksummed = (text: string): boolean => /^\["[0-9a-f]{8}",/.test(text);
+/** Returns whether a text has a line that begins with a checksum. */
+export const isChecksummed = (text: string): boolean => /^\["[0-9a-f]{8}",/m.test(text);
 
-/** Converts a line to a record, and checks its checksum. @param bytes - the line without its end. */
-export function decodeLine(bytes: Buffer, seed: number): CheckedLine {
+/**
+ * Converts a line to a record, and checks its checksum.
+ * @param bytes - the line without its end.
+ * @param seed - the value of `checksumSeed`; `undefined` if it is unknown, so that nothing can be checked.
+ */
+export function decodeLine(bytes: Buffer, seed: number | undefined): CheckedLine {
   const decoded = parseLine(bytes);
   if (decoded === undefined) {
     const allowed = 'one record in JSON, as Sideglance wrote it';
     return { decoded, issue: { pointer: '', message: 'expected a record', found: beginningOf(bytes), allowed } };
   }
+  if (seed === undefined) return { decoded, issue: undefined };
   const found = bytes.toString('latin1', 2, PREFIX - 2);
   const allowed = crc32(bytes.subarray(PREFIX), seed).toString(16).padStart(8, '0');
   if (found === allowed) return { decoded, issue: undefined };

@@ -13,6 +13,8 @@ interface ReplayTarget {
   /** All layers of the state and of earlier records, by id. */
   readonly layers: Map<unknown, Layer>;
   readonly references: DataReferences;
+  /** Whether layers are created that should have been created by an earlier record: that record was lost. */
+  readonly createsMissing: boolean;
 }
 
 /** A record that has not been checked yet: the kind, then its fields. */
@@ -42,11 +44,14 @@ const isKind = (value: unknown): value is RecordKind => (KINDS as readonly unkno
 export class Replay {
   readonly #target: ReplayTarget;
 
-  /** @param state - receives the changes. */
-  constructor(state: State, references: DataReferences) {
+  /**
+   * @param state - receives the changes.
+   * @param createsMissing - whether to create layers whose records were lost; default: records of such layers are invalid.
+   */
+  constructor(state: State, references: DataReferences, createsMissing = false) {
     const layers = new Map<unknown, Layer>();
     for (const layer of layersOf(state.worlds.values())) layers.set(layer.id, layer);
-    this.#target = { state, layers, references };
+    this.#target = { state, layers, references, createsMissing };
   }
 
   /**
@@ -63,9 +68,10 @@ export class Replay {
   }
 }
 
-function addLayer({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+function addLayer(target: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const { state, layers } = target;
   const [, id, parentId] = record;
-  const parent = parentId === null ? null : layers.get(parentId);
+  const parent = parentId === null ? null : findLayer(target, parentId);
   if (!isId(id) || parent === undefined) {
     const allowed = 'an integer as id, and null or the id of an earlier layer as parent';
     return [{ pointer, message: 'expected a layer', found: record, allowed }];
@@ -76,24 +82,20 @@ function addLayer({ state, layers }: ReplayTarget, record: UncheckedRecord, poin
   return NONE;
 }
 
-function putImage(
-  { layers, references }: ReplayTarget,
-  record: UncheckedRecord,
-  pointer: string,
-): readonly InputIssue[] {
+function putImage(target: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
   const [, layerId, document] = record;
-  const layer = layers.get(layerId);
+  const layer = findLayer(target, layerId);
   if (layer === undefined) return unknownLayer(record, pointer);
   const issues = checkImageDocument(document, pointer);
   if (issues.length > 0) return issues;
-  const image = toImage(document as ImageDocument, references.toData, pointer);
+  const image = toImage(document as ImageDocument, target.references.toData, pointer);
   layer.images.set(image.id, image);
   return NONE;
 }
 
-function putDocument({ layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+function putDocument(target: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
   const [, layerId, collection, id, document] = record;
-  const layer = layers.get(layerId);
+  const layer = findLayer(target, layerId);
   if (layer === undefined) return unknownLayer(record, pointer);
   if (typeof collection !== 'string' || typeof id !== 'string' || document === undefined) {
     const allowed = 'the id of a layer, the name of a collection, the id of a document and its value';
@@ -103,10 +105,11 @@ function putDocument({ layers }: ReplayTarget, record: UncheckedRecord, pointer:
   return NONE;
 }
 
-function putWorld({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+function putWorld(target: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const { state } = target;
   const [, name, originId, presentId] = record;
-  const origin = layers.get(originId);
-  const present = layers.get(presentId);
+  const origin = findLayer(target, originId);
+  const present = findLayer(target, presentId);
   if (typeof name !== 'string' || origin === undefined || present === undefined) {
     const allowed = 'a name and the ids of two earlier layers: origin and present';
     return [{ pointer, message: 'expected a world', found: record, allowed }];
@@ -118,10 +121,10 @@ function putWorld({ state, layers }: ReplayTarget, record: UncheckedRecord, poin
   return NONE;
 }
 
-function putSnapshot({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+function putSnapshot(target: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
   const [, worldName, name, layerId] = record;
-  const world = state.worlds.get(String(worldName));
-  const layer = layers.get(layerId);
+  const world = target.state.worlds.get(String(worldName));
+  const layer = findLayer(target, layerId);
   if (world === undefined || typeof name !== 'string' || layer === undefined) {
     const allowed = 'the name of an earlier world, the name of the snapshot and the id of an earlier layer';
     return [{ pointer, message: 'expected a snapshot', found: record, allowed }];
@@ -145,6 +148,16 @@ function dropWorld({ state }: ReplayTarget, record: UncheckedRecord): readonly I
   // A world that is missing was dropped while the state file was being written.
   state.worlds.delete(String(record[1]));
   return NONE;
+}
+
+/** Returns a layer of an earlier record. */
+function findLayer({ state, layers, createsMissing }: ReplayTarget, id: unknown): Layer | undefined {
+  const known = layers.get(id);
+  if (known !== undefined || !createsMissing || !isId(id)) return known;
+  const layer = createLayer(id, null);
+  layers.set(id, layer);
+  state.nextLayer = Math.max(state.nextLayer, id + 1);
+  return layer;
 }
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value);

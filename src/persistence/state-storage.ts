@@ -10,6 +10,8 @@ export interface StateStorage {
   readonly state: State;
   /** Path of the directory for image data; `undefined` if the state is not saved. */
   readonly dataDirectory: string | undefined;
+  /** What the user should know about the file, although it can be used. */
+  readonly notices: readonly string[];
   /** Why changes cannot be saved; `undefined` while they can. */
   readonly failure: StorageFailure | undefined;
   /** Returns the records that add images to a layer. Writes their data to the data directory. */
@@ -36,6 +38,7 @@ export class MemoryStorage implements StateStorage {
   readonly #low = new Low<State>(new Memory<State>(), createState());
   readonly dataDirectory = undefined;
   readonly failure = undefined;
+  readonly notices: readonly string[] = [];
 
   /** The state. */
   get state(): State {
