@@ -20,6 +20,7 @@ import {
   parseOnOrOff,
   parsePort,
   parsePortOrOff,
+  parseSize,
   parseTime,
   parseUrl,
   scenariosFlag,
@@ -53,6 +54,9 @@ export interface ServeFlags {
   readonly journalSize: number;
   readonly keepAlive?: string | Readonly<Record<string, string>>;
   readonly requestTimeout?: string;
+  readonly headerTimeout?: string;
+  readonly maxHeaderSize?: number;
+  readonly maxConnections?: number;
   readonly journalBodies: number | 'off';
   readonly journalWorldMemory: number;
   readonly journalMemory: number;
@@ -70,7 +74,28 @@ export interface ServeFlags {
 
 /** Adds the flags of `serve` to a command. */
 export const addServeFlags = (command: Command): Command =>
-  addOutputFlags(addJournalFlags(addImportFlags(addAdminFlags(addTlsFlags(addContentFlags(addPortFlags(command)))))));
+  addOutputFlags(
+    addJournalFlags(
+      addImportFlags(addAdminFlags(addTlsFlags(addContentFlags(addConnectionFlags(addPortFlags(command)))))),
+    ),
+  );
+
+const addConnectionFlags = (command: Command): Command =>
+  command
+    .addOption(
+      flag(
+        '--keep-alive <time>',
+        'time after which idle connections are closed, or "close" for after each response; for single APIs: identity=close,ims=60s',
+      ).argParser(parseKeepAlive),
+    )
+    .addOption(
+      flag('--request-timeout <time>', 'time in which a request must arrive completely').argParser(parseDurationText),
+    )
+    .addOption(
+      flag('--header-timeout <time>', 'time in which the head of a request must arrive').argParser(parseDurationText),
+    )
+    .addOption(flag('--max-header-size <size>', 'size of a request line with its headers').argParser(parseBytes))
+    .addOption(flag('--max-connections <number>', 'open connections of each port').argParser(parseSize));
 
 const addPortFlags = (command: Command): Command =>
   command
@@ -80,16 +105,7 @@ const addPortFlags = (command: Command): Command =>
       flag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(parseListen),
     )
     .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
-    .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'))
-    .addOption(
-      flag(
-        '--keep-alive <time>',
-        'time after which idle connections are closed, or "close" for after each response; for single APIs: identity=close,ims=60s',
-      ).argParser(parseKeepAlive),
-    )
-    .addOption(
-      flag('--request-timeout <time>', 'time in which a request must arrive completely').argParser(parseDurationText),
-    );
+    .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'));
 
 const addContentFlags = (command: Command): Command =>
   command

@@ -1,7 +1,13 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Express } from 'express';
-import { type ConnectionOptions, limitConnections, prepareConnection, serverOptions } from './connections.ts';
+import {
+  type ConnectionOptions,
+  limitConnections,
+  prepareConnection,
+  serveInTurn,
+  serverOptions,
+} from './connections.ts';
 import { continueOnRead } from './expect.ts';
 import type { KeyedCertificate } from './tls/certificates.ts';
 import { trackCarriers } from './tls/raw-sockets.ts';
@@ -38,9 +44,11 @@ export function createAppServer(app: Express, options: AppServerOptions = {}): A
   }
   const serve = (request: IncomingMessage, response: ServerResponse, isExpecting = false): void => {
     if (ownMount !== undefined) request.ownMount = ownMount;
-    prepareConnection(response, connections);
-    if (isExpecting) continueOnRead(request, response);
-    app(request, response);
+    serveInTurn(response, () => {
+      prepareConnection(response, connections);
+      if (isExpecting) continueOnRead(request, response);
+      app(request, response);
+    });
   };
   // Services join the values of a header that a request repeats; Node drops all but the first of some headers.
   const settings = { ...classes, joinDuplicateHeaders: true, ...serverOptions(connections) };

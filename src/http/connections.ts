@@ -7,6 +7,8 @@ declare module 'node:net' {
   interface Socket {
     /** The response to the latest request on this connection. */
     answering?: ServerResponse;
+    /** The response to the last request that waits, or is under way, on this connection. */
+    lastInLine?: ServerResponse;
   }
 }
 
@@ -18,6 +20,12 @@ export interface ConnectionOptions {
   readonly keepAliveByDialect?: Readonly<Record<string, number>>;
   /** Milliseconds in which a request must arrive completely; no limit when omitted, as in the services. */
   readonly requestTimeout?: number;
+  /** Milliseconds in which the head of a request must arrive; that of the whole request when omitted. */
+  readonly headerTimeout?: number;
+  /** Most bytes of a request line with its headers; 65,536 when omitted. */
+  readonly maxHeaderSize?: number;
+  /** Most open connections of one port; further ones are closed at once. No limit when omitted. */
+  readonly maxConnections?: number;
 }
 
 /** Idle time of Glance and of Nova's own server (`client_socket_timeout`), in milliseconds. */
@@ -26,15 +34,23 @@ const DEFAULT_KEEP_ALIVE = 900_000;
 /** The longest request line with headers that the services read, in bytes. */
 const MAX_HEADER_SIZE = 65_536;
 
+/** The longest time of a timer of Node, in milliseconds: 24 days. */
+const NO_TIMEOUT = 2 ** 31 - 1;
+
 /** Node's own interval for checks of `requestTimeout`, in milliseconds. */
 const CHECK_INTERVAL = 1000;
 
 /** The settings of a Node server. Each of Node's own limits is set, so that none of its defaults reaches clients. */
-export function serverOptions({ requestTimeout = 0 }: ConnectionOptions) {
+export function serverOptions({
+  requestTimeout = 0,
+  headerTimeout = requestTimeout,
+  maxHeaderSize = MAX_HEADER_SIZE,
+}: ConnectionOptions) {
   return {
-    maxHeaderSize: MAX_HEADER_SIZE,
-    requestTimeout,
-    headersTimeout: requestTimeout,
+    maxHeaderSize,
+    // Node checks no head without a limit for the whole request.
+    requestTimeout: requestTimeout === 0 && headerTimeout > 0 ? NO_TIMEOUT : requestTimeout,
+    headersTimeout: headerTimeout,
     connectionsCheckingInterval: CHECK_INTERVAL,
     // The idle time is that of the socket instead: a keep-alive timeout of Node is announced in a Keep-Alive header.
     keepAliveTimeout: 0,
@@ -44,8 +60,9 @@ export function serverOptions({ requestTimeout = 0 }: ConnectionOptions) {
 /** Applies the idle time to a server, and removes the limits that the services do not have. */
 export function limitConnections(
   server: Server | TlsServer,
-  { keepAlive = DEFAULT_KEEP_ALIVE }: ConnectionOptions,
+  { keepAlive = DEFAULT_KEEP_ALIVE, maxConnections }: ConnectionOptions,
 ): void {
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   server.timeout = keepAlive === 0 ? DEFAULT_KEEP_ALIVE : keepAlive;
   server.maxRequestsPerSocket = 0;
   server.maxHeadersCount = 0;
@@ -102,3 +119,17 @@ export function dialectConnections({ keepAlive = DEFAULT_KEEP_ALIVE, keepAliveBy
     else if (socket.timeout !== milliseconds) socket.setTimeout(milliseconds);
   };
 }
+
+/**
+ * Serves a request once the responses to earlier requests on its connection are complete, as the services do. A client that
+ * sends many requests at once then shares the event loop with others. Requests of a client that has left are dropped.
+ */
+export function serveInTurn(response: ServerResponse, serve: () => void): void {
+  const { socket } = response.req;
+  const before = socket.lastInLine;
+  socket.lastInLine = response;
+  if (before === undefined || isComplete(before)) serve();
+  else before.once('close', () => setImmediate(() => !socket.destroyed && serve()));
+}
+
+const isComplete = (response: ServerResponse): boolean => response.writableFinished || response.destroyed;

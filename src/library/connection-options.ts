@@ -13,17 +13,27 @@ export interface ConnectionTimes {
   readonly keepAlive?: string | Readonly<Record<string, string>>;
   /** Time in which a request must arrive completely, such as `5m`; no limit when omitted, as in Glance. */
   readonly requestTimeout?: string;
+  /** Time in which the head of a request must arrive, such as `10s`; that of the whole request when omitted. */
+  readonly headerTimeout?: string;
+  /** Most bytes of a request line with its headers; 65,536 when omitted, as in Glance. */
+  readonly maxHeaderSize?: number;
+  /** Most open connections of each port; further ones are closed at once. No limit when omitted. */
+  readonly maxConnections?: number;
 }
 
 /**
  * Converts the options about connections.
  * @throws InputError for an unknown API.
  */
-export function connectionOptions({ keepAlive, requestTimeout }: ConnectionTimes): ConnectionOptions {
+export function connectionOptions(given: ConnectionTimes): ConnectionOptions {
+  const { keepAlive, requestTimeout, headerTimeout, maxHeaderSize, maxConnections } = given;
   return {
     ...(typeof keepAlive === 'string' && { keepAlive: idleTime(keepAlive) }),
     ...(typeof keepAlive === 'object' && { keepAliveByDialect: idleTimes(keepAlive) }),
     ...(requestTimeout !== undefined && { requestTimeout: parseDuration(requestTimeout) }),
+    ...(headerTimeout !== undefined && { headerTimeout: parseDuration(headerTimeout) }),
+    ...(maxHeaderSize !== undefined && { maxHeaderSize }),
+    ...(maxConnections !== undefined && { maxConnections }),
   };
 }
 

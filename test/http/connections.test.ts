@@ -118,6 +118,28 @@ describe('a request', () => {
     await closed;
   });
 
+  test('gets 408 when its head has not arrived within headerTimeout, but may take longer for its body', async () => {
+    const port = await start({ headerTimeout: '100ms' });
+    const socket = connect(port, '127.0.0.1');
+    const slow = connect(port, '127.0.0.1');
+    slow.write('POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+    socket.write('GET /image/versions HTTP/1.1\r\n');
+    expect(await readUntil(socket, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    slow.write('}');
+    expect(await readUntil(slow, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 4\d\d /);
+    slow.destroy();
+  });
+
+  test('gets 400 when its head exceeds maxHeaderSize', async () => {
+    const port = await start({ maxHeaderSize: 8192 });
+    const { head } = await sendRaw(port, {
+      method: 'GET',
+      path: '/image/versions',
+      headers: { 'X-Large': 'x'.repeat(9000) },
+    });
+    expect(head).toMatch(/^HTTP\/1\.1 400 Headers Too Large/);
+  });
+
   test('can have 60,000 bytes of headers, in any number', async () => {
     const port = await start();
     const large = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`X-Large-${index}`, 'x'.repeat(12_000)]));
@@ -176,5 +198,41 @@ describe('the options', () => {
     const starting = startSideglance(options);
     await expect(starting).rejects.toThrow(InputError);
     await expect(starting).rejects.toThrow(message);
+  });
+});
+
+test('connections beyond maxConnections are closed at once', async () => {
+  const port = await start({ maxConnections: 2 });
+  const kept = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  for (const socket of kept) {
+    socket.write(versions());
+    await readUntil(socket, ']}');
+  }
+  await once(connect(port, '127.0.0.1').resume(), 'close');
+  for (const socket of kept) socket.destroy();
+});
+
+describe('requests that a client sends at once', () => {
+  test('are answered in order, each after the response before it', async () => {
+    const socket = connect(await start(), '127.0.0.1');
+    cloud.faults.arm({ match: { operation: 'image-v2.listVersions' }, fault: { delay: 0.2 } });
+    socket.write('GET /image/ HTTP/1.1\r\nHost: x\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n');
+    const text = await readUntil(socket, 'GET / lists');
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 300', 'HTTP/1.1 404']);
+    const { requests } = cloud.requests.list();
+    expect(requests.map(({ status }) => status)).toEqual([300, 404]);
+    socket.destroy();
+  });
+
+  test('are dropped once the client has left', async () => {
+    const port = await start();
+    cloud.faults.arm({ match: { operation: 'image-v2.listVersions' }, fault: { delay: 0.2 } });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /image/ HTTP/1.1\r\nHost: x\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n');
+    while (cloud.faults.list()[0]?.fired === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    socket.destroy();
+    const { head } = await sendRaw(port, { method: 'GET', path: '/other' });
+    expect(head).toMatch(/^HTTP\/1\.1 404/);
+    expect(cloud.requests.list().requests.map(({ url }) => url)).not.toContain('/nowhere');
   });
 });
