@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** Digest of the sources of the command line; its build defines it. It is not defined in the library and in the sources. */
@@ -75,6 +74,3 @@ function store(): void {
     }
   }
 }
-
-/** Keeps V8 from dropping compiled functions that are not used for some time, so that they are part of what is stored. */
-export const keepCompiled = (): void => setFlagsFromString('--no-flush-bytecode');

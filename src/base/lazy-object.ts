@@ -30,3 +30,20 @@ export function lazyObject<Source, Members extends object>(
   }
   return (source) => new LazyObject(source) as Members;
 }
+
+/** Returns an object whose members are built from their names when they are first read. */
+export function lazyRecord<V>(names: readonly string[], build: (name: string) => V): Readonly<Record<string, V>> {
+  const record: Record<string, V> = {};
+  for (const name of names) {
+    Object.defineProperty(record, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = build(name);
+        Object.defineProperty(record, name, { enumerable: true, value });
+        return value;
+      },
+    });
+  }
+  return record;
+}

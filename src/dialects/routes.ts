@@ -1,3 +1,4 @@
+import type { Operation } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import type { Dialect, OperationRef } from './dialect.ts';
 import { reasonsOf } from './reasons.ts';
@@ -30,57 +31,77 @@ export function buildRoutes(dialects: readonly Dialect[]): Routes {
 
 /** Builds a path tree for each mount from the operations of the dialects. */
 function routesOf(dialects: readonly Dialect[]): Routes {
-  const references = referencesOf(dialects);
-  const otherMethodsOf = otherMethods(references);
-  const operations = references.map((ref) => ({ ...ref, otherMethods: otherMethodsOf(ref) }));
-  const mounts = new Map<string, Mount>();
+  const trees = new Map<string, PathTree<OperationRef>>();
+  const operations = referencesOf(dialects, (path) => trees.get(path));
+  const mounts: Mount[] = [];
   for (const ref of operations) {
     const { dialect, operation } = ref;
     const path = mountOf(ref);
-    let mount = mounts.get(path);
-    if (mount === undefined) {
-      mount = { path, dialect, tree: new PathTree(dialect.decoding.segment) };
-      mounts.set(path, mount);
+    let tree = trees.get(path);
+    if (tree === undefined) {
+      tree = new PathTree(dialect.decoding.segment);
+      trees.set(path, tree);
+      mounts.push({ path, dialect, tree });
     }
-    mount.tree.add(operation.method, operation.path, ref);
+    tree.add(operation.method, operation.path, ref);
   }
   const byName = new Map(operations.map((ref) => [ref.name, ref]));
   return {
     operations,
-    mounts: [...mounts.values()].sort((a, b) => b.path.length - a.path.length),
+    mounts: mounts.sort((a, b) => b.path.length - a.path.length),
     operation: (name) => byName.get(name),
   };
 }
 
-const mountOf = ({ dialect, operation }: Reference): string => operation.mount ?? dialect.contract.mount;
+const mountOf = ({ dialect, operation }: Pick<OperationRef, 'dialect' | 'operation'>): string =>
+  operation.mount ?? dialect.contract.mount;
 
-/** Returns a function that lists the methods of the paths that an operation shares with others, without its own. */
-function otherMethods(references: readonly Reference[]): (ref: Reference) => readonly string[] {
-  const trees = new Map<string, PathTree<Reference>>();
-  for (const ref of references) {
-    const tree = trees.get(mountOf(ref)) ?? new PathTree<Reference>(ref.dialect.decoding.segment);
-    trees.set(mountOf(ref), tree);
-    tree.add(ref.operation.method, ref.operation.path, ref);
+type TreeOf = (mount: string) => PathTree<OperationRef> | undefined;
+
+/** An operation whose reasons and other methods are worked out when they are first read: few starts need them. */
+class Reference implements OperationRef {
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly id: string;
+  readonly operation: Operation;
+  readonly handler: OperationRef['handler'];
+  readonly index: number;
+  readonly #treeOf: TreeOf;
+  #problems: OperationRef['problems'] | undefined;
+  #otherMethods: readonly string[] | undefined;
+
+  constructor(ref: Pick<OperationRef, 'dialect' | 'id' | 'operation' | 'index'>, treeOf: TreeOf) {
+    const { dialect, id, operation, index } = ref;
+    const name = `${dialect.name}.${id}`;
+    const handler = dialect.handlers[id];
+    if (handler === undefined) throw new Error(`${name} has no handler`);
+    this.name = name;
+    this.dialect = dialect;
+    this.id = id;
+    this.operation = operation;
+    this.handler = handler;
+    this.index = index;
+    this.#treeOf = treeOf;
   }
-  return (ref) => {
-    const { method, path } = ref.operation;
-    return [...(trees.get(mountOf(ref))?.at(path).keys() ?? [])].filter((other) => other !== method.toUpperCase());
-  };
+
+  get problems(): OperationRef['problems'] {
+    this.#problems ??= reasonsOf(this.dialect, this.id, this.operation);
+    return this.#problems;
+  }
+
+  get otherMethods(): readonly string[] {
+    const { method, path } = this.operation;
+    this.#otherMethods ??= [...(this.#treeOf(mountOf(this))?.at(path).keys() ?? [])].filter(
+      (other) => other !== method.toUpperCase(),
+    );
+    return this.#otherMethods;
+  }
 }
 
-/** An operation before its path is compared with those of the others. */
-type Reference = Omit<OperationRef, 'otherMethods'>;
-
 /** All operations of the dialects with their handlers. */
-const referencesOf = (dialects: readonly Dialect[]): readonly Reference[] =>
+const referencesOf = (dialects: readonly Dialect[], treeOf: TreeOf): readonly OperationRef[] =>
   dialects
     .flatMap((dialect) =>
       Object.entries(dialect.contract.operations).map(([id, operation]) => ({ dialect, id, operation })),
     )
-    .map(({ dialect, id, operation }, index) => {
-      const name = `${dialect.name}.${id}`;
-      const handler = dialect.handlers[id];
-      if (handler === undefined) throw new Error(`${name} has no handler`);
-      const problems = reasonsOf(dialect, id, operation);
-      return { name, dialect, id, operation, handler, problems, index };
-    });
+    .map((ref, index) => new Reference({ ...ref, index }, treeOf));

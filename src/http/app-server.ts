@@ -1,5 +1,5 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { Express } from 'express';
 import {
   type ConnectionOptions,
@@ -65,7 +65,8 @@ function createEncrypted(
   settings: Parameters<typeof createTlsServer>[0],
   serve: (request: IncomingMessage, response: ServerResponse) => void,
 ): TlsServer {
-  const server = createTlsServer(settings, serve);
+  // Loaded when needed, because few servers are encrypted.
+  const server = process.getBuiltinModule('node:https').createServer(settings, serve);
   trackCarriers(server);
   return server;
 }

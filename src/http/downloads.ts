@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { get as getHttp, type IncomingMessage } from 'node:http';
-import { get as getHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Downloads, SourceStatusError, type WebResponse } from '../domain/imports/downloads.ts';
@@ -63,7 +62,7 @@ export function createDownloads(limits: DownloadLimits = {}): Downloads {
     const url = allowed(address);
     if (url === undefined) throw new Error(`downloads from ${address} are not allowed`);
     const signal = AbortSignal.timeout(timeout);
-    const sent = (url.protocol === 'https:' ? getHttps : getHttp)(url, { agent: false, signal });
+    const sent = getterOf(url)(url, { agent: false, signal });
     // Bytes after the announced end are an error of the connection, although the response is complete.
     sent.on('error', () => undefined);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -77,6 +76,10 @@ export function createDownloads(limits: DownloadLimits = {}): Downloads {
 
   return { allows: (address) => allowed(address) !== undefined, request };
 }
+
+/** Encryption is loaded when needed, because few runs download anything. */
+const getterOf = ({ protocol }: URL): typeof getHttp =>
+  protocol === 'https:' ? process.getBuiltinModule('node:https').get : getHttp;
 
 /** A download that is under way. */
 interface Download {

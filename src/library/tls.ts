@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { CERTIFICATE_KINDS, type CertificateKind } from '../base/certificate-kinds.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import type { KeyedCertificate } from '../http/tls/certificates.ts';
@@ -100,7 +99,7 @@ function readGiven({ cert, key }: Pick<TlsOptions, 'cert' | 'key'>): KeyedCertif
   }
   const pair = { cert: readPem(cert, '/cert'), key: readPem(key, '/key') };
   try {
-    createSecureContext(pair);
+    process.getBuiltinModule('node:tls').createSecureContext(pair);
   } catch (error) {
     const message = `is not a certificate with its key: ${(error as Error).message}`;
     throw new InputError('tls', [

@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.ts';
+import { lazyRecord } from '../../base/lazy-object.ts';
 import type { Operation } from '../../contract/contract.ts';
 import type { FaultRequest, NaturalProblems, ProblemsByName } from '../dialect.ts';
 import type { NaturalProblemsOf } from '../natural-problems.ts';
@@ -131,10 +132,9 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   iamShowVersion: { ...COMMON, 404: VERSION_UNKNOWN },
 };
 
+const OPERATIONS: Readonly<Record<string, Operation>> = contract.operations;
+
 /** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = Object.fromEntries(
-  Object.entries<Operation>(contract.operations).map(([id, operation]) => [
-    id,
-    withCommonProblems(id, operation, (PROBLEMS as NaturalProblems)[id]),
-  ]),
+export const naturalProblems: NaturalProblems = lazyRecord(Object.keys(OPERATIONS), (id) =>
+  withCommonProblems(id, OPERATIONS[id] as Operation, (PROBLEMS as NaturalProblems)[id]),
 );
