@@ -1,4 +1,4 @@
-import { nearestHint, nearestName } from '../contract/nearest.ts';
+import { didYouMean, nearestHint, nearestName } from '../contract/nearest.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
@@ -85,8 +85,27 @@ export const listWorlds = (context: AdminContext): readonly WorldSummary[] =>
  * Returns a world with its addresses and client settings.
  * @throws AdminError 404 for an unknown world.
  */
-export const showWorld = (name: string, context: AdminContext): WorldView =>
-  presentWorld(findWorld(context.host.worlds, name, '/name'), context);
+export function showWorld(name: string, context: AdminContext, { user }: WorldQuery = {}): WorldView {
+  const world = findWorld(context.host.worlds, name, '/name');
+  if (user !== undefined) assertKnownUser(world, user);
+  return presentWorld(world, context, user);
+}
+
+/** Whose client settings are returned. */
+export interface WorldQuery {
+  /** Name of the user; the first user when omitted. */
+  readonly user?: string;
+}
+
+function assertKnownUser({ identity }: World, user: string): void {
+  const names = identity.directory.users.map(({ name }) => name);
+  if (names.includes(user)) return;
+  throw notFound(`User "${user}" does not exist in this world${didYouMean(user, names)}`, {
+    pointer: '/user',
+    found: user,
+    allowed: names,
+  });
+}
 
 /**
  * Drops a world with everything in it.
@@ -101,15 +120,16 @@ export function dropWorld(name: string, worlds: Worlds): void {
 }
 
 /** Converts a world to the form that the admin API shows. */
-export function presentWorld(world: World, context: AdminContext): WorldView {
+export function presentWorld(world: World, context: AdminContext, user?: string): WorldView {
   const { directory } = world.identity;
   const caFile = context.host.caFile();
+  const choice = { caFile, ...(user !== undefined && { user }) };
   const plainRoot = context.rootOf(DEFAULT_WORLD);
   const byLogIn =
-    world.name === DEFAULT_WORLD ? undefined : clientSettings(plainRoot, directory, { world: world.name, caFile });
+    world.name === DEFAULT_WORLD ? undefined : clientSettings(plainRoot, directory, { ...choice, world: world.name });
   return {
     ...summarize(world, context),
-    settings: clientSettings(context.rootOf(world.name), directory, { caFile }) ?? null,
+    settings: clientSettings(context.rootOf(world.name), directory, choice) ?? null,
     settingsByLogIn: byLogIn ?? null,
   };
 }

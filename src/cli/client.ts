@@ -1,4 +1,8 @@
-import { type AdminInputOf, type AdminOperationId, type AdminOutputOf, adminRequest } from '../index.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { type IncomingMessage, request as send } from 'node:http';
+import { request as sendSecurely } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { type AdminInputOf, type AdminOperationId, type AdminOutputOf, adminRequest, authorityFile } from '../index.ts';
 
 /** A world of a running Sideglance. */
 export interface AdminTarget {
@@ -37,22 +41,73 @@ export async function callAdmin<Id extends AdminOperationId>(
   input: AdminInputOf<Id>,
 ): Promise<AdminOutputOf<Id>> {
   const { method, path, body } = adminRequest(id, input);
-  let response: Response;
-  try {
-    response = await fetch(`${rootOf(target)}/__admin${path}`, {
-      method,
-      headers: {
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...(target.adminToken !== undefined && { Authorization: `Bearer ${target.adminToken}` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  } catch {
-    throw new CommandError(`cannot reach ${target.url}; start a server with: sideglance serve`);
-  }
-  const text = await response.text();
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as AdminOutputOf<Id>;
-  throw new CommandError(messageOf(text) ?? `${response.status} from ${target.url}`, response.status === 400 ? 2 : 1);
+  const response = await openAdmin(target, { method, path, body });
+  const text = await textOf(response);
+  if (isSuccess(response)) return (text === '' ? undefined : JSON.parse(text)) as AdminOutputOf<Id>;
+  throw failureOf(response, text, target);
+}
+
+/** A request to the admin API. */
+export interface AdminCall {
+  readonly method: string;
+  /** Path and query below `/__admin`. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/**
+ * Sends a request to the admin API, and returns its response once the head has arrived.
+ * @throws CommandError when the server cannot be reached.
+ */
+export function openAdmin(target: AdminTarget, { method, path, body }: AdminCall): Promise<IncomingMessage> {
+  const address = new URL(`${rootOf(target)}/__admin${path}`);
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const headers = {
+    ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+    ...(target.adminToken !== undefined && { Authorization: `Bearer ${target.adminToken}` }),
+  };
+  return new Promise((resolve, reject) => {
+    const request =
+      address.protocol === 'https:'
+        ? sendSecurely(address, { method, headers, agent: false, ...trustFor(address) })
+        : send(address, { method, headers, agent: false });
+    request.once('response', resolve);
+    request.once('error', ({ message }) => reject(unreachable(target, message)));
+    request.end(text);
+  });
+}
+
+/** The usual authorities, and the one that a server on this machine has created for its certificates. */
+function trustFor({ port }: URL): { readonly ca?: (string | Buffer)[] } {
+  const own = authorityFile(port === '' ? 443 : Number(port));
+  if (!existsSync(own)) return {};
+  const extra = process.env['NODE_EXTRA_CA_CERTS'];
+  const files = [own, ...(extra !== undefined && existsSync(extra) ? [extra] : [])];
+  return { ca: [...rootCertificates, ...files.map((file) => readFileSync(file))] };
+}
+
+function unreachable({ url }: AdminTarget, reason: string): CommandError {
+  const why = /ECONNREFUSED/.test(reason) ? '' : ` (${reason})`;
+  return new CommandError(`cannot reach ${url}${why}; start a server with: sideglance serve`);
+}
+
+const isSuccess = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 200 && statusCode < 300;
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const part of response) text += part;
+  return text;
+}
+
+/** Returns the error for an error response: exit code 2 for bad input. */
+function failureOf({ statusCode = 0 }: IncomingMessage, text: string, { url }: AdminTarget): CommandError {
+  return new CommandError(messageOf(text) ?? `${statusCode} from ${url}`, statusCode === 400 ? 2 : 1);
+}
+
+/** Throws the error that an error response stands for. @throws CommandError for all but a success. */
+export async function assertSuccess(response: IncomingMessage, target: AdminTarget): Promise<void> {
+  if (!isSuccess(response)) throw failureOf(response, await textOf(response), target);
 }
 
 function messageOf(text: string): string | undefined {

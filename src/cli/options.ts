@@ -17,6 +17,12 @@ export function flag(flags: string, description: string): Option {
   return isOff ? option : option.env(variable);
 }
 
+/**
+ * Creates a flag without a variable: one whose name means something else in `serve`, so that the variables of a server do not change
+ * what other commands do, or one that several commands have with other values.
+ */
+export const ownFlag = (flags: string, description: string): Option => new Option(flags, description);
+
 /** Parses a port, 0 to 65535. */
 export function parsePort(text: string): number {
   const port = Number(text);
@@ -149,9 +155,9 @@ export function parsePortOrOff(text: string): number | 'off' {
   }
 }
 
-/** The flag for fixture files. */
-export const fixturesFlag = () =>
-  flag(
+/** The flag for fixture files. @param create - `ownFlag` for a command that does not start a server. */
+export const fixturesFlag = (create: typeof flag = flag) =>
+  create(
     '--fixtures <path...>',
     'fixture files or directories, or shipped fixtures: default, suites, locations',
   ).argParser(parseList);

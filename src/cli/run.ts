@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { InputError, nearestName, PortError, packageVersion, StorageFailure } from '../index.ts';
 import { CommandError } from './client.ts';
+import { addClock } from './commands/clock.ts';
 import { addConduct } from './commands/conduct.ts';
+import { addConfiguration } from './commands/configuration.ts';
 import { addConform } from './commands/conform.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
+import { addFaults } from './commands/faults.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addImages } from './commands/images.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addOpenapi } from './commands/openapi.ts';
 import { addReplay } from './commands/replay.ts';
@@ -15,6 +19,7 @@ import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addState } from './commands/state.ts';
 import { addSweep } from './commands/sweep.ts';
+import { addTasks } from './commands/tasks.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVirtualData } from './commands/virtual-data.ts';
 import { addWait } from './commands/wait.ts';
@@ -27,9 +32,9 @@ const EXIT = { success: 0, error: 1, badInput: 2 } as const;
 function buildProgram(args: readonly string[], terminal: Terminal): Command {
   const program = new Command('sideglance')
     .description(
-      'A test double for cloud image services. Every flag has an environment variable: --admin-port is SIDEGLANCE_ADMIN_PORT.',
+      'A test double for cloud image services. Flags of serve, and those for a running server, have environment variables: --admin-port is SIDEGLANCE_ADMIN_PORT.',
     )
-    .version(packageVersion())
+    .version(packageVersion(), '-v, --version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
@@ -42,12 +47,17 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addValidate(program, terminal);
   addGenerate(program, terminal);
   addScenarios(program, terminal);
+  addFaults(program, terminal);
+  addRequests(program, terminal);
+  addImages(program, terminal);
+  addTasks(program, terminal);
+  addClock(program, terminal);
+  addConfiguration(program, terminal);
   addWorlds(program, terminal);
   addConduct(program, terminal);
   addConform(program, terminal);
   addSweep(program, terminal);
   addCoverage(program, terminal);
-  addRequests(program, terminal);
   addReplay(program, terminal);
   addShow(program, terminal);
   addEnv(program, terminal);

@@ -249,16 +249,26 @@ describe('commands for a running server', () => {
 
 describe('settings and help', () => {
   test('env names the authority that clients have to trust for an address with TLS', async () => {
-    const { stdout } = await run(['env', '--url', 'https://h:1', '--tls-ca', '/etc/my-ca.pem']);
+    const { stdout } = await run([
+      'env',
+      '--fixtures',
+      'default',
+      '--url',
+      'https://h:1',
+      '--tls-ca',
+      '/etc/my-ca.pem',
+    ]);
     for (const name of ['OS_CACERT', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS']) {
       expect(stdout).toMatch(new RegExp(`export ${name}=['"]?/etc/my-ca.pem`));
     }
     expect(stdout).toContain('cacert: "/etc/my-ca.pem"');
-    expect((await run(['env', '--url', 'http://h:1', '--tls-ca', '/etc/my-ca.pem'])).stdout).not.toContain('my-ca');
+    expect(
+      (await run(['env', '--fixtures', 'default', '--url', 'http://h:1', '--tls-ca', '/etc/my-ca.pem'])).stdout,
+    ).not.toContain('my-ca');
   });
 
   test('env prints shell variables', async () => {
-    const { code, stdout } = await run(['env', '--url', 'http://h:1', '--world', 't17']);
+    const { code, stdout } = await run(['env', '--fixtures', 'default', '--url', 'http://h:1', '--world', 't17']);
     expect(code).toBe(0);
     const printed = execFileSync('sh', ['-c', `${stdout}\nenv`], { env: {}, encoding: 'utf8' });
     for (const line of [
@@ -279,7 +289,7 @@ describe('settings and help', () => {
   });
 
   test('env prints clouds.yaml, and everything as JSON with the ids of the running server', async () => {
-    expect((await run(['env', '--format', 'clouds'])).stdout).toBe(
+    expect((await run(['env', '--fixtures', 'default', '--format', 'clouds'])).stdout).toBe(
       [
         'clouds:',
         '  sideglance:',
@@ -301,7 +311,7 @@ describe('settings and help', () => {
   });
 
   test('env rejects an unknown user', async () => {
-    const { code, stderr } = await run(['env', '--user', 'dmo']);
+    const { code, stderr } = await run(['env', '--fixtures', 'default', '--user', 'dmo']);
     expect(code).toBe(2);
     expect(stderr).toContain('did you mean "demo"?');
   });

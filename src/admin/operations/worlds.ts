@@ -3,7 +3,15 @@ import { SETTINGS_MEMBERS } from '../../fixtures/settings.ts';
 import { CLOCK_CHANGE } from '../clock.ts';
 import { operation } from '../operation.ts';
 import { listOf, NAME_RULE, requestBody, responseBody, text } from '../schema-helpers.ts';
-import { createWorld, dropWorld, listWorlds, type NewWorld, presentWorld, showWorld } from '../worlds.ts';
+import {
+  createWorld,
+  dropWorld,
+  listWorlds,
+  type NewWorld,
+  presentWorld,
+  showWorld,
+  type WorldQuery,
+} from '../worlds.ts';
 
 const WORLD_MEMBERS = {
   name: text('The name, as in /w/<name>/.'),
@@ -84,9 +92,10 @@ export const worldsOperations = {
     summary: 'Returns a world with its addresses and client settings',
     success: 200,
     statuses: [200, 404],
+    query: { user: text('Name of the user whose settings are returned; the first user when omitted.') },
     response: WORLD,
-    call: (name: string) => ({ params: { name } }),
-    run: ({ params }, context) => showWorld(params.name, context),
+    call: (name: string, query: WorldQuery = {}) => ({ params: { name }, query }),
+    run: ({ params, query }, context) => showWorld(params.name, context, query),
   }),
   drop: operation({
     id: 'dropWorld',

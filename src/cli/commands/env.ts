@@ -8,14 +8,19 @@ import {
   directoryOf,
   nearestName,
 } from '../../index.ts';
-import { CommandError, rootOf } from '../client.ts';
-import { fixturesFlag, flag, tlsCaFlag, urlFlag, worldFlag } from '../options.ts';
-import { type EnvFlags, printSuite } from '../suites/print.ts';
-import { exportsOf } from '../suites/shell.ts';
+import { CommandError, callAdmin, rootOf } from '../client.ts';
+import { fixturesFlag, flag, ownFlag, tlsCaFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { assignmentsFor, commentsFor, SHELL_NAMES, type Shell } from '../shells.ts';
+import { printSuite, type EnvFlags as SuiteFlags } from '../suites/print.ts';
 import { CREDENTIALS } from '../suites/suite.ts';
 import { SUITE_NAMES } from '../suites/table.ts';
 import { yamlOf } from '../suites/yaml.ts';
 import type { Terminal } from '../terminal.ts';
+
+interface EnvFlags extends SuiteFlags {
+  readonly adminToken?: string;
+  readonly shell: Shell;
+}
 
 /** Adds `env`. */
 export function addEnv(program: Command, terminal: Terminal): void {
@@ -24,19 +29,25 @@ export function addEnv(program: Command, terminal: Terminal): void {
     .description('print settings of clients, or of the integration suite of an SDK: eval "$(sideglance env)"')
     .addOption(urlFlag())
     .addOption(worldFlag())
+    .addOption(tokenFlag())
     .addOption(flag('--by-login', 'for clients with a fixed address: login names select the world'))
-    .addOption(flag('--user <name>', 'the user who logs in; "demo", or "admin" for a suite'))
+    .addOption(flag('--user <name>', 'the user who logs in; the first one, or "admin" for a suite'))
     .addOption(tlsCaFlag())
-    .addOption(fixturesFlag())
-    .addOption(flag('--seed <text>', 'seed of the world, if it is not the default'))
+    .addOption(fixturesFlag(ownFlag))
+    .addOption(ownFlag('--seed <text>', 'seed of the server, with --fixtures'))
     .addOption(
       new Option('--format <format>', 'shell variables, clouds.yaml, or everything as JSON')
         .choices(['shell', 'clouds', 'json'])
-        .default('shell')
-        .env('SIDEGLANCE_FORMAT'),
+        .default('shell'),
+    )
+    .addOption(
+      new Option('--shell <shell>', 'the shell that reads the variables; sh for all POSIX shells')
+        .choices(SHELL_NAMES)
+        .default('sh'),
     );
-  addSuiteFlags(command).action((flags: EnvFlags) => {
-    terminal.stdout.write(flags.suite === undefined ? printClient(flags) : printSuite(flags, flags.suite));
+  addSuiteFlags(command).action(async (flags: EnvFlags) => {
+    const text = flags.suite === undefined ? print(await settingsFor(flags), flags) : printSuite(flags, flags.suite);
+    terminal.stdout.write(text);
   });
 }
 
@@ -45,7 +56,7 @@ const addSuiteFlags = (command: Command): Command =>
     .addOption(
       flag('--suite <name>', 'what this integration suite wants; its world has --fixtures suites').choices(SUITE_NAMES),
     )
-    .addOption(flag('--output <folder>', 'folder to write the files of the suite to; otherwise they are printed'))
+    .addOption(ownFlag('--output <folder>', 'folder to write the files of the suite to; otherwise they are printed'))
     .addOption(
       flag('--credentials <kind>', 'accounts of Tempest: from accounts.yaml, or created for each class of tests')
         .choices(CREDENTIALS)
@@ -57,28 +68,58 @@ const addSuiteFlags = (command: Command): Command =>
       ),
     );
 
-/** @throws CommandError with exit code 2 for an unknown user. */
-function printClient(flags: EnvFlags): string {
-  const directory = directoryOf(flags.fixtures ?? [], flags.seed);
-  const { url, world, user = 'demo' } = flags;
-  const caFile = trustedFile(flags);
-  const isByLogIn = flags.byLogin === true && world !== 'default';
-  const settings = isByLogIn
-    ? clientSettings(url, directory, { user, world, caFile })
-    : clientSettings(rootOf(flags), directory, { user, caFile });
-  if (settings !== undefined) return print(settings, flags.format);
-  const names = directory.users.map(({ name }) => name);
-  const nearest = nearestName(user, names);
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  throw new CommandError(`unknown user "${user}"${hint}; allowed: ${names.join(', ')}`, 2);
+/**
+ * Returns the settings of a client: those that the running server has, or those of a server that is started with `--fixtures`.
+ * @throws CommandError with exit code 2 for an unknown user of the fixtures.
+ */
+async function settingsFor(flags: EnvFlags): Promise<ClientSettings> {
+  if (flags.fixtures !== undefined || flags.seed !== undefined) return settingsOfFixtures(flags);
+  const { world, user, byLogin, tlsCa } = flags;
+  const query = user === undefined ? {} : { user };
+  const target = { ...flags, world: 'default' };
+  const view = await callAdmin(target, 'showWorld', { params: { name: world }, query });
+  const settings = byLogin === true ? (view.settingsByLogIn ?? view.settings) : view.settings;
+  if (settings === null) throw new CommandError(`world ${world} has no user`);
+  return tlsCa === undefined || !flags.url.startsWith('https:') ? settings : trusting(settings, tlsCa);
 }
 
-function print(settings: ClientSettings, format: EnvFlags['format']): string {
+/** Returns settings that name another authority to trust. */
+function trusting(settings: ClientSettings, file: string): ClientSettings {
+  const clouds = Object.entries(settings.clouds.clouds).map(([name, cloud]) => [
+    name,
+    { ...(cloud as object), cacert: file },
+  ]);
+  return {
+    ...settings,
+    openstack: { ...settings.openstack, OS_CACERT: file },
+    clouds: { clouds: Object.fromEntries(clouds) },
+  };
+}
+
+function settingsOfFixtures(flags: EnvFlags): ClientSettings {
+  const directory = directoryOf(flags.fixtures ?? [], flags.seed);
+  const { url, world, user } = flags;
+  const choice = { ...(user !== undefined && { user }), caFile: trustedFile(flags) };
+  const isByLogIn = flags.byLogin === true && world !== 'default';
+  const settings = isByLogIn
+    ? clientSettings(url, directory, { ...choice, world })
+    : clientSettings(rootOf(flags), directory, choice);
+  if (settings !== undefined) return settings;
+  const names = directory.users.map(({ name }) => name);
+  const nearest = nearestName(user ?? '', names);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  throw new CommandError(`unknown user "${user ?? ''}"${hint}; allowed: ${names.join(', ')}`, 2);
+}
+
+function print(settings: ClientSettings, { format, shell }: EnvFlags): string {
   if (format === 'json') return `${JSON.stringify(settings, null, 2)}\n`;
   if (format === 'clouds') return yamlOf(settings.clouds);
-  const variables = clientVariables(settings);
   const clouds = yamlOf(settings.clouds).trimEnd().split('\n');
-  return [...exportsOf(variables), '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
+  const lines = [
+    ...assignmentsFor(shell, clientVariables(settings)),
+    ...commentsFor(shell, ['clouds.yaml:', ...clouds]),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** The file with the authority that clients have to trust; `undefined` for addresses without TLS and for given certificates. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { generateFixtures } from '../../index.ts';
 import { CommandError } from '../client.ts';
-import { flag, parseCount } from '../options.ts';
+import { ownFlag, parseCount } from '../options.ts';
 import { type ProgressBar, terminalBar } from '../progress-bar.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -19,9 +19,11 @@ export function addGenerate(program: Command, terminal: Terminal): void {
   program
     .command('generate')
     .description('write a fixture file with realistic images; the same seed gives the same file')
-    .addOption(flag('--count <number>', 'number of images').default(100).argParser(parseCount))
-    .addOption(flag('--seed <number>', 'seed for the images').default(42).argParser(parseCount))
-    .addOption(flag('--output <file>', 'output file, in JSON (use the extension .json); standard output when omitted'))
+    .addOption(ownFlag('--count <number>', 'number of images').default(100).argParser(parseCount))
+    .addOption(ownFlag('--seed <number>', 'seed for the images').default(42).argParser(parseCount))
+    .addOption(
+      ownFlag('--output <file>', 'output file, in JSON (use the extension .json); standard output when omitted'),
+    )
     .action(async ({ count, seed, output }: GenerateFlags) => {
       const bar = terminalBar(terminal.stderr);
       const text = Readable.from(counted(generateFixtures({ count, seed }), count, bar));

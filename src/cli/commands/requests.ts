@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AdminInputOf, RequestFilter, RequestView, Verdict, Verification } from '../../index.ts';
 import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
-import { flag, parseCount, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { ownFlag, parseCount, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,15 +34,15 @@ export function addRequests(program: Command, terminal: Terminal): void {
   const command = (usage: string, description: string, isDefault = false): Command => {
     const added = requests.command(usage, { isDefault }).description(description);
     for (const option of [urlFlag(), worldFlag(), tokenFlag()]) added.addOption(option);
-    for (const [flags, text] of FILTER_FLAGS) added.addOption(flag(flags, text));
+    for (const [flags, text] of FILTER_FLAGS) added.addOption(ownFlag(flags, text));
     return added
-      .addOption(flag('--all-worlds', 'requests of all worlds'))
-      .addOption(flag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
-      .addOption(flag('--attempt <number>', 'number of the attempt').argParser(parseSize));
+      .addOption(ownFlag('--all-worlds', 'requests of all worlds'))
+      .addOption(ownFlag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
+      .addOption(ownFlag('--attempt <number>', 'number of the attempt').argParser(parseSize));
   };
   command('list', 'list the latest requests (the default)', true)
-    .addOption(flag('--limit <number>', 'maximum number of requests, 100 when omitted').argParser(parseSize))
-    .addOption(flag('--json', 'print the response of the admin API'))
+    .addOption(ownFlag('--limit <number>', 'maximum number of requests, 100 when omitted').argParser(parseSize))
+    .addOption(ownFlag('--json', 'print the response of the admin API'))
     .action(async (flags: RequestFlags) => print(await list(flags)));
   command('har', 'print the requests as an HTTP archive, HAR 1.2').action(async (flags: HarFlags) => {
     const { target, query } = split(flags);
@@ -58,7 +58,7 @@ function addVerify(program: Command, print: (text: string) => void): void {
     .addOption(urlFlag())
     .addOption(worldFlag())
     .addOption(tokenFlag())
-    .addOption(flag('--json', 'print the response of the admin API'))
+    .addOption(ownFlag('--json', 'print the response of the admin API'))
     .action(async (given: string, { json, ...target }: AdminTarget & { readonly json?: boolean }) => {
       const verdict = await callAdmin(target, 'verifyRequests', { body: readExpectation(given) });
       print(json === true ? JSON.stringify(verdict, null, 2) : describe(verdict));

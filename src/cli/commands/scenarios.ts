@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ProbeView, ScenarioLimit } from '../../index.ts';
 import { type AdminTarget, callAdmin } from '../client.ts';
-import { flag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { ownFlag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -27,7 +27,7 @@ export function addScenarios(program: Command, terminal: Terminal): void {
   addEnable(command, print);
   addExplain(command, print);
   command('list', 'list all scenarios and how often each fired (the default)', true)
-    .addOption(flag('--json', 'print the response of the admin API'))
+    .addOption(ownFlag('--json', 'print the response of the admin API'))
     .action(async (flags: ListFlags) => print(await list(flags)));
   command('show <name>', 'print a scenario with its rules').action(async (name: string, target: AdminTarget) =>
     print(JSON.stringify(await callAdmin(target, 'showScenario', { params: { name } }), null, 2)),
@@ -47,8 +47,8 @@ export function addScenarios(program: Command, terminal: Terminal): void {
 
 function addEnable(command: AddCommand, print: Print): void {
   command('enable <name>', 'enable a scenario')
-    .addOption(flag('--calls <number>', 'disable it after it fired this many times').argParser(parseSize))
-    .addOption(flag('--seconds <number>', "disable it after this time by the world's clock").argParser(parseSize))
+    .addOption(ownFlag('--calls <number>', 'disable it after it fired this many times').argParser(parseSize))
+    .addOption(ownFlag('--seconds <number>', "disable it after this time by the world's clock").argParser(parseSize))
     .action(async (name: string, { calls, seconds, ...target }: AdminTarget & ScenarioLimit) => {
       const body = { ...(calls !== undefined && { calls }), ...(seconds !== undefined && { seconds }) };
       await callAdmin(target, 'enableScenario', { params: { name }, body });
@@ -58,10 +58,10 @@ function addEnable(command: AddCommand, print: Print): void {
 
 function addExplain(command: AddCommand, print: Print): void {
   command('explain <operation>', 'explain what each rule would do with a request, in evaluation order')
-    .addOption(flag('--image <id>', 'the image in the path of the request'))
-    .addOption(flag('--project <name>', 'the project that sends the request'))
-    .addOption(flag('--user <name>', 'the user who sends the request'))
-    .addOption(flag('--client <name>', 'the name of the client, as in its User-Agent'))
+    .addOption(ownFlag('--image <id>', 'the image in the path of the request'))
+    .addOption(ownFlag('--project <name>', 'the project that sends the request'))
+    .addOption(ownFlag('--user <name>', 'the user who sends the request'))
+    .addOption(ownFlag('--client <name>', 'the name of the client, as in its User-Agent'))
     .action(async (operation: string, flags: ExplainFlags) => print(await explain(operation, flags)));
 }
 

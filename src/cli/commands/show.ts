@@ -10,7 +10,7 @@ import {
   toHarText,
 } from '../../index.ts';
 import { colorsFor } from '../colors.ts';
-import { flag, parseCount, parseSize, parseTime } from '../options.ts';
+import { ownFlag, parseCount, parseSize, parseTime } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { headingLine, headLines, itemLines } from '../timeline-lines.ts';
 
@@ -38,22 +38,22 @@ export function addShow(program: Command, terminal: Terminal): void {
   program
     .command('show <file>')
     .description('print what happened in a recording')
-    .addOption(flag('--json', 'print the timeline as JSON'))
-    .addOption(flag('--har', 'print the requests as an HTTP archive, HAR 1.2').conflicts('json'))
-    .addOption(flag('--operation <name>', 'dialect.operation'))
-    .addOption(flag('--dialect <name>', 'only this API'))
-    .addOption(flag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
-    .addOption(flag('--source <source>', 'natural, by-profile or injected'))
-    .addOption(flag('--outcome <outcome>', 'complete, faulty, "client gone" or pending'))
-    .addOption(flag('--method <method>', 'GET, POST, ...'))
-    .addOption(flag('--user <name>', 'name of the caller'))
-    .addOption(flag('--image <id>', 'the image that requests name or created'))
-    .addOption(flag('--label <text>', 'label of the requests'))
-    .addOption(flag('--scenario <name>', 'scenario or one-off fault whose rule fired'))
-    .addOption(flag('--attempt <number>', 'number of the attempt').argParser(parseSize))
-    .addOption(flag('--since <time>', "requests at or after this time, by the world's clock").argParser(parseTime))
-    .addOption(flag('--until <time>', 'requests before this time').argParser(parseTime))
-    .addOption(flag('--limit <number>', 'maximum number of requests: the latest ones').argParser(parseSize))
+    .addOption(ownFlag('--json', 'print the timeline as JSON'))
+    .addOption(ownFlag('--har', 'print the requests as an HTTP archive, HAR 1.2').conflicts('json'))
+    .addOption(ownFlag('--operation <name>', 'dialect.operation'))
+    .addOption(ownFlag('--dialect <name>', 'only this API'))
+    .addOption(ownFlag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
+    .addOption(ownFlag('--source <source>', 'natural, by-profile or injected'))
+    .addOption(ownFlag('--outcome <outcome>', 'complete, faulty, "client gone" or pending'))
+    .addOption(ownFlag('--method <method>', 'GET, POST, ...'))
+    .addOption(ownFlag('--user <name>', 'name of the caller'))
+    .addOption(ownFlag('--image <id>', 'the image that requests name or created'))
+    .addOption(ownFlag('--label <text>', 'label of the requests'))
+    .addOption(ownFlag('--scenario <name>', 'scenario or one-off fault whose rule fired'))
+    .addOption(ownFlag('--attempt <number>', 'number of the attempt').argParser(parseSize))
+    .addOption(ownFlag('--since <time>', "requests at or after this time, by the world's clock").argParser(parseTime))
+    .addOption(ownFlag('--until <time>', 'requests before this time').argParser(parseTime))
+    .addOption(ownFlag('--limit <number>', 'maximum number of requests: the latest ones').argParser(parseSize))
     .action((file: string, flags: ShowFlags) => show(file, flags, terminal));
 }
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { digestVirtual, HASH_ALGORITHMS, type HashAlgorithm, streamVirtual } from '../../index.ts';
 import { CommandError } from '../client.ts';
-import { flag, parseBytes, parseCount } from '../options.ts';
+import { ownFlag, parseBytes, parseCount } from '../options.ts';
 import { terminalBar } from '../progress-bar.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -44,8 +44,8 @@ function parseSeed(text: string): number {
 }
 
 const sizeFlag = () =>
-  flag('--size <bytes>', 'bytes, or a number with a unit: 512MiB, 2TiB').argParser(parseBytes).makeOptionMandatory();
-const seedFlag = () => flag('--seed <number>', 'seed of the data').default(0).argParser(parseSeed);
+  ownFlag('--size <bytes>', 'bytes, or a number with a unit: 512MiB, 2TiB').argParser(parseBytes).makeOptionMandatory();
+const seedFlag = () => ownFlag('--seed <number>', 'seed of the data').default(0).argParser(parseSeed);
 
 /** Adds `digest` and `bytes`, the commands for virtual data. */
 export function addVirtualData(program: Command, terminal: Terminal): void {
@@ -60,11 +60,11 @@ function addDigest(program: Command, terminal: Terminal): void {
     .addOption(sizeFlag())
     .addOption(seedFlag())
     .addOption(
-      flag('--algorithm <name>', `the digest in addition to MD5: ${HASH_ALGORITHMS.join(', ')}`)
+      ownFlag('--algorithm <name>', `the digest in addition to MD5: ${HASH_ALGORITHMS.join(', ')}`)
         .default('sha512')
         .argParser(parseAlgorithm),
     )
-    .addOption(flag('--json', 'print MD5, SHA-256 and SHA-512 as JSON'))
+    .addOption(ownFlag('--json', 'print MD5, SHA-256 and SHA-512 as JSON'))
     .action(async ({ size, seed, algorithm, json }: DigestFlags) => {
       const algorithms = json ? ALL : [...new Set<HashAlgorithm>(['md5', algorithm])];
       const bar = terminalBar(terminal.stderr);
@@ -87,9 +87,11 @@ function addBytes(program: Command, terminal: Terminal): void {
     .description('write virtual data, to upload or compare')
     .addOption(sizeFlag())
     .addOption(seedFlag())
-    .addOption(flag('--from <number>', 'offset of the first byte').default(0).argParser(parseCount))
-    .addOption(flag('--to <number>', 'offset of the last byte; the end of the data when omitted').argParser(parseCount))
-    .addOption(flag('--output <file>', 'output file; standard output when omitted'))
+    .addOption(ownFlag('--from <number>', 'offset of the first byte').default(0).argParser(parseCount))
+    .addOption(
+      ownFlag('--to <number>', 'offset of the last byte; the end of the data when omitted').argParser(parseCount),
+    )
+    .addOption(ownFlag('--output <file>', 'output file; standard output when omitted'))
     .action(async ({ size, seed, from, to = size - 1, output }: BytesFlags, command: Command) => {
       if (to >= size || (from > to && size > 0)) {
         command.error(`error: invalid range ${from} to ${to}. It must lie within 0 to ${size - 1}.`);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isShippedFixtures, type NewWorld } from '../../index.ts';
 import { type AdminTarget, callAdmin } from '../client.ts';
-import { fixturesFlag, flag, parseTime, tokenFlag, urlFlag } from '../options.ts';
+import { fixturesFlag, ownFlag, parseTime, tokenFlag, urlFlag } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -44,18 +44,18 @@ export function addWorlds(program: Command, terminal: Terminal): void {
 
 function addListAndCreate(command: AddCommand, print: Print): void {
   command('list', 'list all worlds (the default)', true)
-    .addOption(flag('--json', 'print the response of the admin API'))
+    .addOption(ownFlag('--json', 'print the response of the admin API'))
     .action(async ({ json, ...target }: Target & { readonly json?: boolean }) => {
       const response = await callAdmin(inDefault(target), 'listWorlds', {});
       const rows = response.worlds.map(({ name, seed, url }) => [name, seed, url]);
       print(json ? JSON.stringify(response, null, 2) : table([['NAME', 'SEED', 'ADDRESS'], ...rows]));
     });
   command('create [name]', 'create a world, and print its addresses and client settings')
-    .addOption(flag('--fork <world>', 'copy the current state of this world'))
-    .addOption(flag('--snapshot <name>', 'copy this snapshot of the forked world'))
-    .addOption(fixturesFlag())
-    .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
-    .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
+    .addOption(ownFlag('--fork <world>', 'copy the current state of this world'))
+    .addOption(ownFlag('--snapshot <name>', 'copy this snapshot of the forked world'))
+    .addOption(fixturesFlag(ownFlag))
+    .addOption(ownFlag('--seed <text>', 'seed for generated ids and random choices'))
+    .addOption(ownFlag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .action(async (name: string | undefined, flags: CreateFlags) => {
       const body = newWorld(name, flags);
       print(JSON.stringify(await callAdmin(inDefault(flags), 'createWorld', { body }), null, 2));

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sideglance, startSideglance } from '../../src/index.ts';
+import { run } from '../support/cli.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+const ID = '11111111-1111-4111-8111-111111111111';
+
+let cloud: Sideglance;
+beforeAll(async () => {
+  cloud = await startSideglance({ fixtures: { images: [] } });
+});
+afterAll(() => cloud.close());
+beforeEach(() => cloud.reset());
+
+const command = (...args: string[]) => run([...args, '--url', cloud.url]);
+const json = async (...args: string[]) => JSON.parse((await command(...args, '--json')).stdout);
+
+describe('faults', () => {
+  test('are armed by flags, by JSON and by a file, listed, and disarmed one by one and all at once', async () => {
+    const armed = await command(
+      'faults',
+      'arm',
+      '--operation',
+      'image-v2.listImages',
+      '--answer',
+      '403',
+      '--calls',
+      '2',
+    );
+    expect(armed.stdout).toBe('fault-1 is armed in world default, for image-v2.listImages\n');
+    const rule = { match: { operation: 'image-v2.*Image' }, fault: { delay: '5ms' } };
+    expect(await json('faults', 'arm', JSON.stringify(rule))).toMatchObject({ id: 'fault-2' });
+    await command('faults', 'arm', filesOf({ 'rule.json': rule })('rule.json'));
+    await fetch(`${cloud.url}/image/v2/images`, { headers: { 'X-Auth-Token': await login(cloud.url) } });
+    const { stdout } = await command('faults');
+    expect(stdout).toMatch(/^ID +STATE +FIRED +SEEN +OPERATIONS\nfault-1 +armed +1 +1 +image-v2\.listImages\n/);
+    expect(stdout).toMatch(/^fault-2 +armed +0 +0 +image-v2\.\w+, image-v2\.\w+, image-v2\.\w+ and \d+ more$/m);
+    expect(await json('faults', 'list')).toEqual({ faults: cloud.faults.list() });
+    expect((await command('faults', 'disarm', 'fault-1')).stdout).toBe('fault-1 disarmed in world default\n');
+    expect(cloud.faults.list().map(({ id }) => id)).toEqual(['fault-2', 'fault-3']);
+    await command('faults', 'disarm');
+    expect((await command('faults')).stdout).toBe('no fault is armed\n');
+  });
+
+  test('are rejected with what is wrong', async () => {
+    const undocumented = ['faults', 'arm', '--operation', 'image-v2.deleteImage', '--answer', '503'];
+    const rejected = await command(...undocumented);
+    expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringContaining('/fault/answer')]);
+    expect((await command(...undocumented, '--undocumented')).code).toBe(0);
+    expect(await command('faults', 'arm')).toMatchObject({ code: 2, stderr: expect.stringContaining('--operation') });
+    expect(await command('faults', 'arm', '{', '--answer', '403')).toMatchObject({ code: 2 });
+    expect(await command('faults', 'disarm', 'fault-9')).toMatchObject({ code: 1 });
+  });
+});
+
+test('clock shows and changes the time', async () => {
+  expect((await command('clock', 'freeze', '2030-01-01T00:00:00Z')).stdout).toBe('2030-01-01T00:00:00.000Z (frozen)\n');
+  expect((await command('clock', 'advance', '1h30m')).stdout).toBe('2030-01-01T01:30:00.000Z (frozen)\n');
+  expect((await command('clock', 'set', '2031-01-01T00:00:00Z')).stdout).toBe('2031-01-01T00:00:00.000Z (frozen)\n');
+  expect(await json('clock')).toEqual({ now: '2031-01-01T00:00:00.000Z', frozen: true });
+  expect((await command('clock', 'resume')).stdout).not.toContain('frozen');
+  expect(cloud.clock.read().frozen).toBe(false);
+  for (const wrong of [
+    ['set', 'noon'],
+    ['advance', 'soon'],
+  ]) {
+    expect((await command('clock', ...wrong)).code).toBe(2);
+  }
+});
+
+test('images are placed, listed, shown, patched and deleted', async () => {
+  const placed = await command('images', 'place', JSON.stringify({ id: ID, name: 'one', owner: 'demo' }));
+  expect(placed.stdout).toBe(`${ID}\n`);
+  await command('images', 'place', filesOf({ 'image.json': { name: 'two', status: 'saving' } })('image.json'));
+  expect((await command('images', '--name', 'one')).stdout).toMatch(
+    new RegExp(`^ID +STATUS +VISIBILITY +SIZE +OWNER +NAME\n${ID} +active +shared +\\d+ +\\w+ +one\n$`),
+  );
+  expect((await command('images', '--limit', '1')).stdout).toMatch(/\nmore: --after \S+\n$/);
+  expect((await json('images', '--status', 'saving')).images).toMatchObject([{ name: 'two' }]);
+  expect((await command('images', 'patch', ID, '{"protected": true}')).stdout).toMatch(/^protected +true$/m);
+  expect((await command('images', 'show', ID)).stdout).toMatch(/^name +one$/m);
+  expect((await command('images', 'delete', ID)).stdout).toBe(`${ID} removed from world default\n`);
+  expect((await command('images', '--name', 'one')).stdout).toBe('no image matches\n');
+  expect((await json('images', 'show', ID)).status).toBe('deleted');
+  expect(await command('images', 'show', 'none')).toMatchObject({ code: 1 });
+});
+
+test('tasks are listed, changed, advanced and ended', async () => {
+  const headers = { 'X-Auth-Token': await login(cloud.url), 'Content-Type': 'application/json' };
+  cloud.configuration.change({ progress: { import: { by: 'hand' } } });
+  cloud.images.place({ id: ID, name: 'one', status: 'queued', owner: 'demo', containerFormat: 'bare', diskFormat: 'raw' });
+  await fetch(`${cloud.url}/image/v2/images/${ID}/stage`, {
+    method: 'PUT',
+    headers: { ...headers, 'Content-Type': 'application/octet-stream' },
+    body: 'x',
+  });
+  await fetch(`${cloud.url}/image/v2/images/${ID}/import`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ method: { name: 'glance-direct' } }),
+  });
+  const [task] = (await json('tasks')).tasks;
+  expect((await command('tasks', '--image', ID)).stdout).toMatch(
+    new RegExp(`^ID +STATUS +PERCENT +TASK +IMAGE\n${task.id} +pending +0 +image-v2 \\w+ +${ID}\n$`),
+  );
+  expect((await command('tasks', 'advance', task.id)).stdout).toContain(`${task.id} is processing, `);
+  expect((await json('tasks', 'patch', task.id, '{"by":"clock","seconds":90}')).pace).toMatchObject({ by: 'clock' });
+  expect((await command('tasks', 'finish', task.id, '--fail', 'The disk is full.')).stdout).toMatch(
+    / is failure, .*: .*The disk is full\./,
+  );
+  expect((await command('tasks', '--status', 'pending')).stdout).toBe('no task matches\n');
+});
+
+test('configuration is shown and changed', async () => {
+  expect((await json('configuration', 'set', '{"quotas":{"images":10}}')).quotas).toMatchObject({ images: 10 });
+  expect(JSON.parse((await command('configuration')).stdout)).toEqual(
+    JSON.parse(JSON.stringify(cloud.configuration.read())),
+  );
+  expect((await command('configuration', 'set', '{"quota":{}}')).code).toBe(2);
+});
