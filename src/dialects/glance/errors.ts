@@ -146,13 +146,24 @@ export const escapeHtml = (text: string): string =>
     .replace(/[\u0080-\u{10ffff}]/gu, (character) => `&#${character.codePointAt(0)};`);
 
 /** Converts HTML to the text shape: line ends become spaces, `<br>` becomes a line end, other tags are removed. */
-const withoutMarkup = (text: string): string =>
-  text
-    .replaceAll('\n', ' ')
-    .replaceAll('\r', '')
-    .replace(/<br.*?>/gi, '\n')
-    .replace(/<!--|-->/g, '')
-    .replace(/<.*?>/gs, '');
+const withoutMarkup = (text: string): string => {
+  const line = text.replaceAll('\n', ' ').replaceAll('\r', '');
+  return replaceTags(replaceTags(line, '<br', '\n').replace(/<!--|-->/g, ''), '<', '');
+};
+
+/** Replaces each part from a start to the next `>`. A pattern would take quadratic time for starts without an end. */
+function replaceTags(text: string, start: string, replacement: string): string {
+  const lower = text.toLowerCase();
+  let replaced = '';
+  let from = 0;
+  for (;;) {
+    const at = lower.indexOf(start, from);
+    const end = at === -1 ? -1 : text.indexOf('>', at);
+    if (end === -1) return replaced + text.slice(from);
+    replaced += text.slice(from, at) + replacement;
+    from = end + 1;
+  }
+}
 
 type Shape = 'html' | 'json' | 'text';
 

@@ -24,6 +24,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "\\'",
 };
 
+const NAMED: ReadonlySet<string> = new Set(['\\', '\n', '\r', '\t']);
+
 /** Characters that Python does not print: controls, unassigned ones, and all separators but the space. */
 const UNPRINTABLE = /\\|(?! )[\p{C}\p{Z}]/gu;
 const UNPRINTABLE_OR_QUOTE = /[\\']|(?! )[\p{C}\p{Z}]/gu;
@@ -37,9 +39,25 @@ export const isPlain = (text: string): boolean => PLAIN.test(text);
 /** Formats a text as Python does. */
 export function reprString(text: string): string {
   if (isPlain(text)) return `'${text}'`;
-  const hasQuote = text.includes("'");
-  if (hasQuote && !text.includes('"')) return `"${text.replace(UNPRINTABLE, escapeCharacter)}"`;
-  return `'${text.replace(hasQuote ? UNPRINTABLE_OR_QUOTE : UNPRINTABLE, escapeCharacter)}'`;
+  const isQuoted = text.includes("'");
+  const quote = isQuoted && !text.includes('"') ? '"' : "'";
+  const escaped = text.length <= MAX_SHORT ? escapeShort(text, quote) : undefined;
+  if (escaped !== undefined) return quote + escaped + quote;
+  return quote + text.replace(isQuoted && quote === "'" ? UNPRINTABLE_OR_QUOTE : UNPRINTABLE, escapeCharacter) + quote;
+}
+
+/** Up to this length, a loop is faster than a pattern. */
+const MAX_SHORT = 100;
+
+/** Escapes a text of ASCII; `undefined` for any other one, and for one with control characters that have no name. */
+function escapeShort(text: string, quote: string): string | undefined {
+  let escaped = '';
+  for (const character of text) {
+    if (character === "'" ? quote === "'" : NAMED.has(character)) escaped += ESCAPES[character];
+    else if (character < ' ' || character > '~') return undefined;
+    else escaped += character;
+  }
+  return escaped;
 }
 
 /** The escape of a character: its own, or its code with 2, 4 or 8 hexadecimal digits. */

@@ -1,8 +1,10 @@
 /** Percent-encodes one part of a query as Python does: all but letters, digits and `_.-~`, and a space as a plus. */
 const encodeQueryPart = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+');
+  /^[\w.~-]*$/.test(text)
+    ? text
+    : encodeURIComponent(text)
+        .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll('%20', '+');
 
 /** Encodes names and values as a query string, without the question mark. */
 export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {

@@ -10,7 +10,16 @@ function normalisePath(path: string): string {
   const plain = clean.includes('%')
     ? encodePathBytes(Buffer.from(utf8Of(decodeBytes(clean))).toString('latin1'))
     : clean;
-  return plain.endsWith('/') || plain.startsWith('//') ? `/${plain.replace(/^\/+|\/+$/g, '')}` : plain;
+  return plain.endsWith('/') || plain.startsWith('//') ? `/${withoutOuterSlashes(plain)}` : plain;
+}
+
+/** Removes slashes at both ends. A pattern would take quadratic time for many slashes in between. */
+function withoutOuterSlashes(path: string): string {
+  let start = 0;
+  let end = path.length;
+  while (path[start] === '/') start += 1;
+  while (end > start && path[end - 1] === '/') end -= 1;
+  return path.slice(start, end);
 }
 
 /** Path parameters and queries are UTF-8, and only ampersands separate parameters. */
