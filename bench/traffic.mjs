@@ -7,18 +7,12 @@ import { fileURLToPath } from 'node:url';
 /** An image whose deletion an injected 503 answers. */
 const BROKEN = '00000000-0000-4000-b000-000000000503';
 
-/** Starts a process. */
-export async function connectTo(options, execArgv = []) {
+/** Starts a process and creates what the requests need. */
+export async function start(options, execArgv = []) {
   const child = fork(fileURLToPath(new URL('./served.mjs', import.meta.url)), [JSON.stringify(options)], { execArgv });
   const [{ url }] = await once(child, 'message');
   const { hostname: host, port } = new URL(url);
-  return { child, host, port };
-}
-
-/** Starts a process and creates what the requests need. */
-export async function start(options, execArgv = []) {
-  const started = await connectTo(options, execArgv);
-  return { ...started, ...(await prepare(started)) };
+  return { child, host, port, ...(await prepare({ host, port })) };
 }
 
 /** Asks a process for the CPU time and the memory that it uses. */
