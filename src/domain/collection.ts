@@ -59,6 +59,11 @@ export class Collection<V> {
     return this.#tree.nextHigherPair(key);
   }
 
+  /** The last key. */
+  lastKey(): string | undefined {
+    return this.#tree.maxKey();
+  }
+
   /** The first key and its value. */
   first(): readonly [string, V] | undefined {
     const key = this.#tree.minKey();

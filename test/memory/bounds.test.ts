@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Clock } from '../../src/domain/clock.ts';
 import { Ids, MAX_OWN_COUNTERS, SHARED_COUNTERS } from '../../src/domain/ids.ts';
 import { RateLimits } from '../../src/domain/rate-limits.ts';
+import type { Server } from '../../src/domain/servers/server.ts';
+import { MAX_DELETED_SERVERS } from '../../src/domain/servers/server-trees.ts';
 import { MAX_ENDED } from '../../src/domain/tasks/tasks.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { MAX_EVENTS } from '../../src/identity/records/revocations.ts';
@@ -148,6 +150,23 @@ describe('The tasks of a world', () => {
     for (let at = 0; at < 60; at += 1) start(1000 + at);
     expect(shown()).toBe(60);
   });
+});
+
+test('Deleted servers are bounded, and the latest stay markers', () => {
+  const { caller } = logIn(world, 'servers');
+  const { flavor } = world.servers.list(caller)[0] as Server;
+  const ids = Array.from({ length: MAX_DELETED_SERVERS + 200 }, (_, at) => {
+    const name = `server ${at}`;
+    const { id } = world.servers.create(caller, { api: 'compute-v2.1', name, imageId: null, flavor, metadata: {} });
+    world.servers.remove(caller, id);
+    return id;
+  });
+  expect(world.snapshot().servers.deleted.tree.size).toBe(MAX_DELETED_SERVERS);
+  expect([ids[199], ids[200], ids.at(-1)].map((id) => world.servers.marker(id ?? '') !== undefined)).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 describe('The windows of rate limits', () => {

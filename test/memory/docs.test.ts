@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { MAX_OWN_COUNTERS, SHARED_COUNTERS } from '../../src/domain/ids.ts';
 import { MAX_DELETED, MAX_IDS } from '../../src/domain/image-store/deleted-images.ts';
 import { MAX_WINDOWS } from '../../src/domain/rate-limits.ts';
+import { MAX_DELETED_SERVERS } from '../../src/domain/servers/server-trees.ts';
 import { MAX_ENDED } from '../../src/domain/tasks/tasks.ts';
 import { MAX_KEYS } from '../../src/faults/engine/counter-key.ts';
 import { MAX_EVENTS } from '../../src/identity/records/revocations.ts';
@@ -15,6 +16,7 @@ test.each([
   ['revocation events', MAX_EVENTS],
   ['deleted images', MAX_DELETED],
   ['ids of deleted images', MAX_IDS],
+  ['deleted servers', MAX_DELETED_SERVERS],
   ['tasks that have ended', MAX_ENDED],
   ['counters of generated ids', MAX_OWN_COUNTERS],
   ['further ones share', SHARED_COUNTERS],

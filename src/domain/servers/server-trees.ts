@@ -10,9 +10,17 @@ export interface ServersState {
   readonly scheduled: CollectionState<string>;
   /** Deleted servers by id, from which lists can go on. */
   readonly deleted: CollectionState<Server>;
+  /** Ids of deleted servers, in the order of their deletion. */
+  readonly deletedOrder: CollectionState<string>;
 }
 
 const timeKey = (time: number): string => String(time).padStart(16, '0');
+
+/** How many deleted servers a world keeps. */
+export const MAX_DELETED_SERVERS = 1000;
+
+/** The key after another one in the order of deletions. */
+export const nextOrder = (last: string | undefined): string => timeKey(Number(last ?? 0) + 1);
 
 /** Key of a server in the index by project. */
 export const projectKey = ({ projectId, createdAt, id }: Server): string =>
@@ -29,6 +37,7 @@ export function restoreServers(servers: Iterable<Server>, deleted: Iterable<Serv
   const all = new Collection<Server>();
   const byProject = new Collection<string>();
   const scheduled = new Collection<string>();
+  const gone = [...deleted];
   for (const server of servers) {
     all.set(server.id, server);
     byProject.set(projectKey(server), server.id);
@@ -38,6 +47,7 @@ export function restoreServers(servers: Iterable<Server>, deleted: Iterable<Serv
     servers: all.snapshot(),
     byProject: byProject.snapshot(),
     scheduled: scheduled.snapshot(),
-    deleted: collectionOf([...deleted].map((server) => [server.id, server] as const)),
+    deleted: collectionOf(gone.map((server) => [server.id, server] as const)),
+    deletedOrder: collectionOf(gone.map(({ id }, at) => [timeKey(at + 1), id] as const)),
   };
 }

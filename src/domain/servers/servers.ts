@@ -13,7 +13,7 @@ import { buildingServer, buildTask, type NewServer } from './new-server.ts';
 import { dueTimes, nextMidnight } from './schedule-times.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
 import { assertAccepts, type ServerAction } from './server-actions.ts';
-import { dueKey, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
+import { dueKey, MAX_DELETED_SERVERS, nextOrder, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 import { type SnapshotRequest, snapshotTransfer } from './snapshot-request.ts';
 
@@ -44,6 +44,7 @@ export class Servers {
   readonly #byProject: Collection<string>;
   readonly #scheduled: Collection<string>;
   readonly #deleted: Collection<Server>;
+  readonly #deletedOrder: Collection<string>;
   #nextDue: number;
 
   constructor(state: ServersState | undefined, dependencies: ServersDependencies) {
@@ -52,6 +53,7 @@ export class Servers {
     this.#byProject = new Collection(state?.byProject);
     this.#scheduled = new Collection(state?.scheduled);
     this.#deleted = new Collection(state?.deleted, dependencies.onDelete);
+    this.#deletedOrder = new Collection(state?.deletedOrder);
     this.#nextDue = this.#firstDue();
   }
 
@@ -62,6 +64,7 @@ export class Servers {
       byProject: this.#byProject.snapshot(),
       scheduled: this.#scheduled.snapshot(),
       deleted: this.#deleted.snapshot(),
+      deletedOrder: this.#deletedOrder.snapshot(),
     };
   }
 
@@ -116,7 +119,17 @@ export class Servers {
     this.#byProject.delete(projectKey(server));
     this.#setUse(server, (usedBy) => usedBy.filter((each) => each !== id));
     // Nova forgets a server that no host has been chosen for.
-    if (server.taskState !== 'scheduling') this.#deleted.set(id, server);
+    if (server.taskState !== 'scheduling') this.#keepDeleted(server);
+  }
+
+  /** Keeps a deleted server, and forgets the one that was deleted first if there are too many. */
+  #keepDeleted(server: Server): void {
+    this.#deleted.set(server.id, server);
+    this.#deletedOrder.set(nextOrder(this.#deletedOrder.lastKey()), server.id);
+    const first = this.#deletedOrder.size > MAX_DELETED_SERVERS ? this.#deletedOrder.first() : undefined;
+    if (first === undefined) return;
+    this.#deletedOrder.delete(first[0]);
+    this.#deleted.delete(first[1]);
   }
 
   /** Returns a server of any project from which a list can go on, which may be deleted. */
