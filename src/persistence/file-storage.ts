@@ -198,12 +198,17 @@ export class FileStorage implements StateStorage {
 
   /** Writes the log to the disk, and then deletes the files that no image needs, since a log that is lost would need them. */
   async #syncAndClean(): Promise<void> {
+    if (this.#keptFiles.hasDroppedLayers && this.#compaction === undefined) this.#mergeLayers();
     const unused = this.#keptFiles.takeUnused(this.state.worlds.values());
     if (this.#fsync === 'interval') await this.#log.sync();
     for (const path of unused) {
       this.#directory.noteDeleted(path);
       this.#deleteFile(path);
     }
+  }
+
+  #mergeLayers(): void {
+    this.#logged = new WeakSet(mergeLayers(this.state.worlds.values(), this.#keptFiles));
   }
 
   #scheduleCompaction(): void {
@@ -247,7 +252,7 @@ export class FileStorage implements StateStorage {
     const old = this.#log;
     this.#log = log;
     this.#hadLog = hadLog;
-    this.#logged = new WeakSet(mergeLayers(state.worlds.values(), this.#keptFiles));
+    this.#mergeLayers();
     state.outline = outlineOf(state);
     state.version = version;
     return old;

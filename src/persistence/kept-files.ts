@@ -43,6 +43,11 @@ export class KeptFiles {
     this.#hasDroppedLayers = true;
   }
 
+  /** Whether worlds may no longer stand on some of the layers. */
+  get hasDroppedLayers(): boolean {
+    return this.#hasDroppedLayers;
+  }
+
   /** Returns the paths of the files that no image needs any more, each once. */
   takeUnused(worlds: Iterable<WorldEntry>): readonly string[] {
     if (this.#hasDroppedLayers) this.#forgetDropped(layersOf(worlds));

@@ -42,7 +42,9 @@ function mergeableLayers(worlds: readonly WorldEntry[], layers: ReadonlySet<Laye
 
 /** Lists the images of the layer below that a layer replaces. */
 function hiddenIn(layer: Layer, below: Layer): readonly Image[] {
-  return [...layer.images.keys()].flatMap((id) => below.images.get(id) ?? []);
+  const [fewer, others] = layer.images.size < below.images.size ? [layer, below] : [below, layer];
+  const shared = [...fewer.images.keys()].filter((id) => others.images.has(id));
+  return shared.map((id) => below.images.get(id) as Image);
 }
 
 /** Moves the content of the layer below into a layer, and removes the layer below from the stack. */
