@@ -124,6 +124,8 @@ export async function bundleLibrary(outfile) {
     target: 'node20',
     format: 'esm',
     define: { CHECKS_FOLDER: '"./checks/"' },
+    // With `node --enable-source-maps`, stack traces name the sources, which the map contains.
+    sourcemap: 'linked',
     logLevel: 'error',
   });
 }

@@ -22,9 +22,10 @@ export function libraryPage(): string {
 
 Generated from the files in \`scenarios/\` (\`npm run generate\`). Enable a scenario by its name:
 \`\`\`sh
+ID=07a5e06e-11f4-4b0c-afc3-97c23b6118fe
 sideglance scenarios enable lost-delete                                              # and: disable, show, list
 curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable --json '{ "calls": 3 }'
-curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
+curl -s -H 'X-Sideglance-Scenario: lost-delete' -X DELETE localhost:9292/image/v2/images/$ID       # for one request; 401 without a token
 \`\`\`
 This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see
 [coverage](coverage.md). Copy one to start [your own](scenarios.md); your scenario replaces a shipped one with the same name.

@@ -1,6 +1,6 @@
 /** Generates scenario files, schemas and pages from the contracts. */
 import type { Contract } from '../src/contract/contract.ts';
-import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
+import { GENERATED_SCENARIOS, SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
 import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/scenario-file/precompiled.ts';
 import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-file/scenario-schema.ts';
 import { filesAt } from '../src/input/input-document.ts';
@@ -101,7 +101,8 @@ function publishedSchema(contracts: readonly Contract[]): unknown {
 export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<string, string> {
   return new Map([
     ...contracts.map(
-      (contract) => [`scenarios/answers/${contract.name}.json`, toText(answerScenarios(contract))] as const,
+      (contract) =>
+        [`scenarios/${GENERATED_SCENARIOS}/${contract.name}.json`, toText(answerScenarios(contract))] as const,
     ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
     [`scenarios/${PARSED_SCENARIOS}`, parsedText()] as const,

@@ -4,13 +4,16 @@ import { expect, test } from '@jest/globals';
 import { generatedFiles, triggerImageId } from '../../scripts/shipped-scenarios.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
-import { ScenarioLibrary, SHIPPED_SCENARIOS } from '../../src/faults/scenario-file/library.ts';
+import { GENERATED_SCENARIOS, ScenarioLibrary, SHIPPED_SCENARIOS } from '../../src/faults/scenario-file/library.ts';
 import { loadScenarios } from '../../src/faults/scenario-file/load.ts';
 import { KnownOperations } from '../../src/faults/scenario-file/operations.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 
 const { operations } = buildRoutes(DIALECTS);
-const all = loadScenarios([SHIPPED_SCENARIOS, join(SHIPPED_SCENARIOS, 'answers')], new KnownOperations(operations));
+const all = loadScenarios(
+  [SHIPPED_SCENARIOS, join(SHIPPED_SCENARIOS, GENERATED_SCENARIOS)],
+  new KnownOperations(operations),
+);
 
 test.each([...generatedFiles(DIALECTS.map(({ contract }) => contract))])(
   '%s is up to date (run "npm run generate")',
@@ -19,8 +22,8 @@ test.each([...generatedFiles(DIALECTS.map(({ contract }) => contract))])(
   },
 );
 
-test('scenarios/answers has one file for each API', () => {
-  expect(readdirSync(join(SHIPPED_SCENARIOS, 'answers')).sort()).toEqual(
+test('scenarios/.generated/answers has one file for each API', () => {
+  expect(readdirSync(join(SHIPPED_SCENARIOS, GENERATED_SCENARIOS)).sort()).toEqual(
     DIALECTS.map(({ name }) => `${name}.json`).sort(),
   );
 });

@@ -54,7 +54,7 @@ test('compiled checks accept what ajv accepts, and nothing else', () => {
 });
 
 test('compiled checks accept the shipped files', () => {
-  const { document } = shipped('fixtures/parsed/default.json') as { readonly document: unknown };
+  const { document } = shipped('fixtures/.generated/default.json') as { readonly document: unknown };
   expect(compiled(FIXTURES_SCHEMA)(document)).toBe(true);
   expect(compiled(FIXTURES_SCHEMA)({ ...(document as object), imagess: [] })).toBe(false);
   const rule = { match: { operation: 'image-v2.*' }, fault: { answer: 503 } };

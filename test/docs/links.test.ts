@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { anchorsOf, linksOf, ROOT, readPage } from '../support/markdown.ts';
+import { anchorsOf, linksOf, ROOT, readPage } from '../support/docs/markdown.ts';
 
 /** Folders with pages for readers. */
 const FOLDERS = ['docs', 'fixtures', 'scenarios', 'examples', 'clients', 'conformance', 'src/dialects'];

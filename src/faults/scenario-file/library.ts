@@ -10,6 +10,9 @@ import { type KnownOperation, KnownOperations } from './operations.ts';
 /** Directory of the shipped scenarios. */
 export const SHIPPED_SCENARIOS = packageFile('scenarios');
 
+/** Folder of the scenarios for single statuses, below the shipped scenarios. */
+export const GENERATED_SCENARIOS = '.generated/answers';
+
 /** The only shipped file with a scenario that is enabled from the start, and the only one that is read at the start. */
 const ENABLED_FILE = 'trigger-images.json';
 
@@ -123,7 +126,7 @@ export class ScenarioLibrary implements ScenarioSource {
   #readAll(): void {
     if (this.#isWhole || this.#shipped === null) return;
     this.#isWhole = true;
-    const answers = join(this.#shipped, 'answers');
+    const answers = join(this.#shipped, GENERATED_SCENARIOS);
     for (const file of filesAt(existsSync(answers) ? [this.#shipped, answers] : [this.#shipped])) this.#read(file);
   }
 

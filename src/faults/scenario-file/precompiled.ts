@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type InputDocument, parseDocument, readDocument } from '../../input/input-document.ts';
 
 /** Path of the parsed YAML files, below a directory of shipped scenarios. */
-export const PARSED_SCENARIOS = 'parsed/library.json';
+export const PARSED_SCENARIOS = '.generated/parsed.json';
 
 /** The values of YAML files by file name, each with the digest of the text that it was parsed from. */
 export type ParsedScenarios = Readonly<Record<string, { readonly sha256: string; readonly value: unknown }>>;
