@@ -17,6 +17,7 @@ if [ -f "$SESSION/server.pid" ]; then
   kill "$(cat "$SESSION/server.pid")" 2> /dev/null
   while kill -0 "$(cat "$SESSION/server.pid")" 2> /dev/null; do sleep 0.05; done
 fi
+: > "$SESSION/serve.log"
 "${NODE}" "${CLI}" serve "$@" > "$SESSION/serve.log" 2>&1 &
 echo $! > "$SESSION/server.pid"
 until grep -q '(port ' "$SESSION/serve.log"; do
