@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
-import { run } from '../support/cli.ts';
+import { run, startCli, untilOutput } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
@@ -89,7 +89,14 @@ test('images are placed, listed, shown, patched and deleted', async () => {
 test('tasks are listed, changed, advanced and ended', async () => {
   const headers = { 'X-Auth-Token': await login(cloud.url), 'Content-Type': 'application/json' };
   cloud.configuration.change({ progress: { import: { by: 'hand' } } });
-  cloud.images.place({ id: ID, name: 'one', status: 'queued', owner: 'demo', containerFormat: 'bare', diskFormat: 'raw' });
+  cloud.images.place({
+    id: ID,
+    name: 'one',
+    status: 'queued',
+    owner: 'demo',
+    containerFormat: 'bare',
+    diskFormat: 'raw',
+  });
   await fetch(`${cloud.url}/image/v2/images/${ID}/stage`, {
     method: 'PUT',
     headers: { ...headers, 'Content-Type': 'application/octet-stream' },
@@ -118,4 +125,53 @@ test('configuration is shown and changed', async () => {
     JSON.parse(JSON.stringify(cloud.configuration.read())),
   );
   expect((await command('configuration', 'set', '{"quota":{}}')).code).toBe(2);
+});
+
+describe('requests --follow', () => {
+  const labelled = (label: string) =>
+    fetch(`${cloud.url}/image/v2/images`, { headers: { 'X-Sideglance-Label': label } }).then((response) =>
+      response.text(),
+    );
+
+  test('prints earlier requests and new ones that match, until it is stopped', async () => {
+    await labelled('mine');
+    const follower = startCli(['requests', '--follow', '--label', 'mine', '--url', cloud.url]);
+    await untilOutput(follower, () => follower.output().includes('listImages'));
+    await labelled('other');
+    await labelled('mine');
+    await untilOutput(follower, () => follower.output().trim().split('\n').length === 2);
+    expect(follower.output()).toMatch(
+      /^(\d+ +\S+Z +401 +natural +\d +image-v2\.listImages +GET \/image\/v2\/images\n){2}$/,
+    );
+    follower.stop();
+    expect(await follower.finished).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('prints JSON lines of all worlds', async () => {
+    const world = cloud.worlds.create({ name: 'followed' });
+    const follower = startCli(['requests', '-f', '--all-worlds', '--json', '--url', cloud.url]);
+    await labelled('first');
+    await fetch(`${world.url}/image/v2/images`);
+    await untilOutput(follower, () => follower.output().trim().split('\n').length === 2);
+    const requests = follower
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(requests).toMatchObject([
+      { world: 'default', label: 'first', operation: 'image-v2.listImages' },
+      { world: 'followed', operation: 'image-v2.listImages' },
+    ]);
+    follower.stop();
+    await follower.finished;
+    cloud.worlds.drop('followed');
+  });
+
+  test('fails for an unknown operation and without a server', async () => {
+    expect(await command('requests', '--follow', '--operation', 'deleteImage')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"image-v2.deleteImage"'),
+    });
+    expect(await run(['requests', '--follow', '--url', 'http://127.0.0.1:1'])).toMatchObject({ code: 1 });
+  });
 });

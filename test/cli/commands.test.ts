@@ -60,12 +60,38 @@ describe('commands for a running server', () => {
   });
 
   test('scenarios are listed, enabled for a number of requests, shown and disabled', async () => {
-    expect((await command('scenarios')).stdout).toMatch(/^delete-conflict +disabled +0 /m);
+    expect((await command('scenarios', 'list', '--all')).stdout).toMatch(/^delete-conflict +disabled +0 /m);
     expect(await command('scenarios', 'enable', 'delete-conflict', '--calls', '3')).toMatchObject({ code: 0 });
     expect(cloud.scenarios.get('delete-conflict')).toMatchObject({ enabled: true, callsLeft: 3 });
     expect(JSON.parse((await command('scenarios', 'show', 'delete-conflict')).stdout)).toMatchObject({ enabled: true });
     await command('scenarios', 'disable', 'delete-conflict');
     expect(cloud.scenarios.get('delete-conflict').enabled).toBe(false);
+  });
+
+  test('scenarios are listed by theme, and selected by theme, operation, state and words', async () => {
+    const short = (await command('scenarios')).stdout;
+    expect(short).toMatch(/^THEME +SCENARIOS +ENABLED +EXAMPLE$/m);
+    expect(short).toMatch(/^conflicts +\d+ +0 +delete-conflict$/m);
+    expect(short).toMatch(/^trigger-images +enabled /m);
+    expect(short.split('\n').length).toBeLessThan(50);
+    const lines = async (...args: string[]) => (await command('scenarios', 'list', ...args)).stdout.trim().split('\n');
+    const [heading, ...conflicts] = await lines('--theme', 'conflicts');
+    expect(heading).toMatch(/^NAME +STATE +HITS +DESCRIPTION$/);
+    expect(conflicts.length).toBeGreaterThan(2);
+    expect((await lines('--operation', 'image-v2.deleteImage', '--theme', 'documented-responses')).slice(1)).toEqual([
+      expect.stringMatching(/^image-v2\.deleteImage\.204 /),
+      expect.stringMatching(/^image-v2\.deleteImage\.403 /),
+      expect.stringMatching(/^image-v2\.deleteImage\.404 /),
+    ]);
+    expect(await lines('--search', 'delete conflict', '--theme', 'conflicts')).toContainEqual(
+      expect.stringMatching(/^delete-conflict /),
+    );
+    expect((await lines('--enabled')).slice(1)).toEqual([expect.stringMatching(/^trigger-images /)]);
+    expect(await lines('--search', 'no such words')).toEqual(['no scenario matches']);
+    const json = JSON.parse((await command('scenarios', 'list', '--enabled', '--json')).stdout);
+    expect(json.scenarios).toMatchObject([{ name: 'trigger-images' }]);
+    const wrong = await command('scenarios', 'list', '--theme', 'conflict');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean "conflicts"?')]);
   });
 
   test('an unknown scenario exits with 1 and suggests the nearest one', async () => {

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AdminInputOf, RequestFilter, RequestView, Verdict, Verification } from '../../index.ts';
 import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
+import { followRequests } from '../follow-requests.ts';
+import { readJson } from '../json-argument.ts';
 import { ownFlag, parseCount, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { printable } from '../request-log.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,7 +23,7 @@ const FILTER_FLAGS = [
   ['--until <time>', 'requests before this time'],
 ] as const;
 
-type RequestFlags = HarFlags & { readonly limit?: number; readonly json?: boolean };
+type RequestFlags = HarFlags & { readonly limit?: number; readonly json?: boolean; readonly follow?: boolean };
 type HarFlags = AdminTarget & Omit<RequestFilter, 'worlds'> & { readonly allWorlds?: boolean };
 
 /** Exit codes of `verify`. */
@@ -43,7 +45,11 @@ export function addRequests(program: Command, terminal: Terminal): void {
   command('list', 'list the latest requests (the default)', true)
     .addOption(ownFlag('--limit <number>', 'maximum number of requests, 100 when omitted').argParser(parseSize))
     .addOption(ownFlag('--json', 'print the response of the admin API'))
-    .action(async (flags: RequestFlags) => print(await list(flags)));
+    .addOption(ownFlag('-f, --follow', 'go on with new requests until stopped, after the latest 10 or --limit'))
+    .action(async ({ follow: follows, ...flags }: RequestFlags) => {
+      if (follows === true) await follow(flags, terminal);
+      else print(await list(flags));
+    });
   command('har', 'print the requests as an HTTP archive, HAR 1.2').action(async (flags: HarFlags) => {
     const { target, query } = split(flags);
     print(JSON.stringify(await callAdmin(target, 'exportRequests', { query }), null, 2));
@@ -60,29 +66,11 @@ function addVerify(program: Command, print: (text: string) => void): void {
     .addOption(tokenFlag())
     .addOption(ownFlag('--json', 'print the response of the admin API'))
     .action(async (given: string, { json, ...target }: AdminTarget & { readonly json?: boolean }) => {
-      const verdict = await callAdmin(target, 'verifyRequests', { body: readExpectation(given) });
+      const verdict = await callAdmin(target, 'verifyRequests', { body: readJson<Verification>(given) });
       print(json === true ? JSON.stringify(verdict, null, 2) : describe(verdict));
       const exitCode = VERDICT_EXIT[verdict.result];
       if (exitCode !== 0) throw new CommandError('', exitCode);
     });
-}
-
-/** Reads an expectation: JSON itself, a file, or standard input. */
-function readExpectation(given: string): Verification {
-  const text = given.trimStart().startsWith('{') ? given : readText(given);
-  try {
-    return JSON.parse(text) as Verification;
-  } catch (error) {
-    throw new CommandError(`${given}: is not valid JSON: ${(error as Error).message}`, 2);
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new CommandError(`${file}: cannot be read: ${(error as Error).message}`, 2);
-  }
 }
 
 function split<F extends HarFlags>(flags: F) {
@@ -103,6 +91,34 @@ async function list({ json, ...flags }: RequestFlags): Promise<string> {
   const worlds = ['WORLD', ...response.requests.map(({ world }) => world)];
   return table(rows.map((row, index) => [worlds[index] as string, ...row]));
 }
+
+/** Number of earlier requests that are printed before new ones. */
+const EARLIER = 10;
+
+/** Prints the latest requests, and new ones as they come: a row each, or a JSON object a line. */
+async function follow(flags: Omit<RequestFlags, 'follow'>, terminal: Terminal): Promise<void> {
+  const { json, limit = EARLIER, ...others } = flags;
+  const { target, query } = split(others);
+  const isAll = flags.allWorlds === true;
+  const show = (request: RequestView): void => {
+    const cells = isAll ? [request.world, ...rowOf(request)] : rowOf(request);
+    const widths = isAll ? [WORLD_WIDTH, ...WIDTHS] : WIDTHS;
+    const row = cells.map((cell, at) => printable(cell).padEnd(widths[at] ?? 0)).join('  ');
+    terminal.stdout.write(`${json === true ? JSON.stringify(request) : row}\n`);
+  };
+  const { requests } = await callAdmin(target, 'listRequests', { query: { ...query, limit } });
+  for (const request of requests) show(request);
+  const last = isAll ? requests.at(-1)?.sequence : requests.at(-1)?.id;
+  await followRequests(target, {
+    query: { ...query, ...(last !== undefined && { after: last }) },
+    onRequest: show,
+    stopped: () => terminal.stopped(),
+  });
+}
+
+/** Widths of the columns of requests that are followed: they are printed before the next one is known. */
+const WIDTHS = [5, 24, 6, 10, 3, 32] as const;
+const WORLD_WIDTH = 8;
 
 const rowOf = ({ id, time, status, source, outcome, attempt, operation, method, url }: RequestView): string[] => [
   String(id),

@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
-import type { ProbeView, ScenarioLimit } from '../../index.ts';
-import { type AdminTarget, callAdmin } from '../client.ts';
+import { nearestName, type ProbeView, type ScenarioLimit, type ScenarioView } from '../../index.ts';
+import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
 import { ownFlag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { type ScenarioSelection, scenarioTable, selectScenarios, themeOf, themeTable } from '../scenario-list.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
-type ListFlags = AdminTarget & { readonly json?: boolean };
+interface ListFlags extends AdminTarget, ScenarioSelection {
+  readonly json?: boolean;
+  readonly all?: boolean;
+  readonly operation?: string;
+}
+
 type ExplainFlags = AdminTarget & Omit<ProbeView, 'operation'>;
 
 type AddCommand = (usage: string, description: string, isDefault?: boolean) => Command;
@@ -26,8 +32,13 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       .addOption(tokenFlag());
   addEnable(command, print);
   addExplain(command, print);
-  command('list', 'list all scenarios and how often each fired (the default)', true)
-    .addOption(ownFlag('--json', 'print the response of the admin API'))
+  command('list', 'list scenarios; their themes and the enabled ones without flags (the default)', true)
+    .addOption(ownFlag('--search <words>', 'only those whose name or description has all these words'))
+    .addOption(ownFlag('--enabled', 'only enabled ones'))
+    .addOption(ownFlag('--theme <theme>', 'only those of this theme, which is the name of their file'))
+    .addOption(ownFlag('--operation <name>', 'only those with a rule for this operation'))
+    .addOption(ownFlag('--all', 'all of them'))
+    .addOption(ownFlag('--json', 'print the response of the admin API, with the scenarios that are selected'))
     .action(async (flags: ListFlags) => print(await list(flags)));
   command('show <name>', 'print a scenario with its rules').action(async (name: string, target: AdminTarget) =>
     print(JSON.stringify(await callAdmin(target, 'showScenario', { params: { name } }), null, 2)),
@@ -65,16 +76,28 @@ function addExplain(command: AddCommand, print: Print): void {
     .action(async (operation: string, flags: ExplainFlags) => print(await explain(operation, flags)));
 }
 
-async function list({ json, ...target }: ListFlags): Promise<string> {
-  const response = await callAdmin(target, 'listScenarios', {});
-  if (json) return JSON.stringify(response, null, 2);
-  const rows = response.scenarios.map(({ name, enabled, hits, description }) => [
-    name,
-    enabled ? 'enabled' : 'disabled',
-    String(hits),
-    description,
-  ]);
-  return table([['NAME', 'STATE', 'HITS', 'DESCRIPTION'], ...rows]);
+async function list({ json, all, operation, search, enabled, theme, ...target }: ListFlags): Promise<string> {
+  const query = operation === undefined ? {} : { operation };
+  const { scenarios, ...rest } = await callAdmin(target, 'listScenarios', { query });
+  if (theme !== undefined) assertKnownTheme(theme, scenarios);
+  const selection = {
+    ...(search !== undefined && { search }),
+    ...(enabled !== undefined && { enabled }),
+    ...(theme !== undefined && { theme }),
+  };
+  const selected = selectScenarios(scenarios, selection);
+  if (json === true) return JSON.stringify({ scenarios: selected, ...rest }, null, 2);
+  const isSummary = [all, operation, search, enabled, theme].every((flag) => flag === undefined);
+  return isSummary ? themeTable(scenarios) : scenarioTable(selected);
+}
+
+/** @throws CommandError with exit code 2 for a theme that no scenario has. */
+function assertKnownTheme(theme: string, scenarios: readonly ScenarioView[]): void {
+  const themes = [...new Set(scenarios.map(themeOf))];
+  if (themes.includes(theme)) return;
+  const nearest = nearestName(theme, themes);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  throw new CommandError(`no scenario has the theme "${theme}"${hint}; allowed: ${themes.join(', ')}`, 2);
 }
 
 async function explain(operation: string, flags: ExplainFlags): Promise<string> {
