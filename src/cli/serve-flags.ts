@@ -66,6 +66,7 @@ export interface ServeFlags {
   readonly importMaxSize?: number;
   readonly coverage: boolean;
   readonly strict?: boolean;
+  readonly readyFile?: string;
   readonly log?: LogFormat | 'off';
   readonly verbose?: boolean;
   readonly quiet?: boolean;
@@ -213,6 +214,9 @@ const addOutputFlags = (command: Command): Command =>
   command
     .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
     .addOption(
+      flag('--ready-file <file>', 'file to write the address to once the server is ready; removed when it stops'),
+    )
+    .addOption(
       new Option('--log [format]', 'print a line for each request: text, json or off; text on a terminal when omitted')
         .choices([...LOG_FORMATS, 'off'])
         .preset('text')
@@ -225,7 +229,15 @@ const addOutputFlags = (command: Command): Command =>
 /** Converts the flags to options of the library. */
 export function optionsOf(flags: ServeFlags): SideglanceOptions {
   const { adminPort, adminToken: given, adminOrigin, ...others } = flags;
-  const { strict: _strict, log: _log, verbose: _verbose, quiet: _quiet, watch: _watch, ...served } = others;
+  const {
+    strict: _strict,
+    readyFile: _readyFile,
+    log: _log,
+    verbose: _verbose,
+    quiet: _quiet,
+    watch: _watch,
+    ...served
+  } = others;
   const { tls: _tls, tlsCert, tlsKey, tlsCa, tlsHosts, tlsCertificate, ...rest } = served;
   // Docker Compose passes unset variables as empty ones.
   const adminToken = given || undefined;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
@@ -26,6 +27,27 @@ describe('serve', () => {
     await statusOf(`${url}/__admin/health`);
     child.kill(signal);
     expect(await finished).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  test('writes its address to the file of --ready-file, and removes the file when it stops', async () => {
+    const file = filesOf({})('ready');
+    expect(await run(['wait', '--ready-file', file, '--timeout', '0'])).toMatchObject({
+      code: 1,
+      stderr: `sideglance: ${file} was not ready within 0 seconds\n`,
+    });
+    const { child, finished, port } = await serveProcess(['--tls', '--ready-file', file]);
+    const stdout = `https://127.0.0.1:${port} is ready\n`;
+    expect(await run(['wait', '--ready-file', file])).toMatchObject({ code: 0, stdout });
+    child.kill('SIGTERM');
+    expect(await finished).toMatchObject({ code: 0 });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('exits with 2 when the file of --ready-file cannot be written, and serves nothing', async () => {
+    const file = filesOf({})('missing/ready');
+    const { code, stderr, stdout } = await run(['--port', '0', '--ready-file', file]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`--ready-file: cannot write ${file}: ENOENT`);
   });
 
   test('exits with 1 when the port is in use, and names it', async () => {

@@ -1,8 +1,10 @@
 """A running Sideglance: its process and its admin API."""
 
 import json
+import os
 import re
 import shlex
+import signal
 import subprocess
 import urllib.error
 import urllib.parse
@@ -27,7 +29,10 @@ class Cloud:
     def start(cls, command, token=None):
         """Start a server with a command such as ``npx sideglance``, on a free port."""
         arguments = [*shlex.split(command), "serve", "--port", "0"]
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        # A process group of its own: a launcher such as npx does not pass the signal to stop on to the server.
+        process = subprocess.Popen(
+            arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
         lines = []
         for line in process.stdout:
             lines.append(line)
@@ -40,7 +45,7 @@ class Cloud:
     def stop(self):
         """Stop the server, if this object started it."""
         if self._process is not None:
-            self._process.terminate()
+            _terminate(self._process)
             # Read what is left, so that the process never waits for its output to be read.
             self._process.communicate()
 
@@ -61,3 +66,13 @@ class Cloud:
         except urllib.error.HTTPError as error:
             raise AdminError(f"{method} {url}: {error.code} {error.read().decode()}") from None
         return json.loads(text) if text else None
+
+
+def _terminate(process):
+    if not hasattr(os, "killpg"):
+        process.terminate()
+        return
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass

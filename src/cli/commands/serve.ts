@@ -4,6 +4,7 @@ import { addressLines, generatedToken, nextSteps } from '../banner.ts';
 import { CommandError } from '../client.ts';
 import { colorsFor } from '../colors.ts';
 import { activityLine } from '../progress-bar.ts';
+import { removeReadyFile, writeReadyFile } from '../ready-file.ts';
 import { reloadOnChange } from '../reload.ts';
 import { type LogFormat, logMessage, requestLog } from '../request-log.ts';
 import { addServeFlags, optionsOf, type ServeFlags } from '../serve-flags.ts';
@@ -31,14 +32,27 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
       onRequest: requestLog({ format, isVerbose: flags.verbose === true, output: terminal.stdout }),
     }),
   }).finally(() => loading.end());
+  const { readyFile } = flags;
+  if (readyFile !== undefined) await markReady(sideglance, readyFile);
   announce(sideglance, flags, terminal);
   const endReloading = flags.watch === true ? reloadOnChange(sideglance, flags, terminal) : () => undefined;
   await terminal.stopped();
   endReloading();
+  if (readyFile !== undefined) removeReadyFile(readyFile);
   const unused = sideglance.unusedFaults();
   reportUnused(unused, terminal);
   await sideglance.close();
   if (unused.length > 0 && flags.strict) throw new CommandError('', UNUSED_FAULT);
+}
+
+/** Writes the file of a server that is ready; without it, the server is of no use to those who wait for the file. */
+async function markReady(sideglance: Sideglance, file: string): Promise<void> {
+  try {
+    writeReadyFile(file, sideglance.url);
+  } catch (error) {
+    await sideglance.close();
+    throw error;
+  }
 }
 
 /** The format of the request log; `undefined` for no log. Without `--log`, a terminal gets a line for each request. */

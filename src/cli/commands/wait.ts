@@ -1,8 +1,17 @@
+import { get as getPlain, type RequestOptions } from 'node:http';
+import { get as getSecure } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { CommandError } from '../client.ts';
 import { flag, parseCount, urlFlag } from '../options.ts';
+import { readReadyFile } from '../ready-file.ts';
 import type { Terminal } from '../terminal.ts';
+
+interface WaitFlags {
+  readonly url: string;
+  readonly readyFile?: string;
+  readonly timeout: number;
+}
 
 /** Milliseconds between two requests. */
 const PAUSE = 100;
@@ -13,26 +22,37 @@ export function addWait(program: Command, terminal: Terminal): void {
     .command('wait')
     .description('wait until a Sideglance is ready')
     .addOption(urlFlag())
+    .addOption(flag('--ready-file <file>', 'file that serve --ready-file writes, which has the address'))
     .addOption(flag('--timeout <seconds>', 'maximum time to wait').default(30).argParser(parseCount))
-    .action(async ({ url, timeout }: { readonly url: string; readonly timeout: number }) => {
+    .action(async ({ url: given, readyFile, timeout }: WaitFlags) => {
       const until = Date.now() + timeout * 1000;
       for (;;) {
-        if (await isReady(url, Math.max(PAUSE, until - Date.now()))) {
+        const url = readyFile === undefined ? given : readReadyFile(readyFile);
+        if (url !== undefined && (await isReady(url, Math.max(PAUSE, until - Date.now())))) {
           terminal.stdout.write(`${url} is ready\n`);
           return;
         }
-        if (Date.now() + PAUSE > until) throw new CommandError(`${url} was not ready within ${timeout} seconds`);
+        if (Date.now() + PAUSE > until) throw new CommandError(lateMessage(url ?? readyFile ?? given, timeout));
         await sleep(PAUSE);
       }
     });
 }
 
-async function isReady(url: string, milliseconds: number): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/__admin/ready`, { signal: AbortSignal.timeout(milliseconds) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
+const lateMessage = (place: string, timeout: number): string => `${place} was not ready within ${timeout} seconds`;
+
+/** Asks whether a server is ready. It may present any certificate, such as an expired one: this is not about who it is. */
+function isReady(url: string, milliseconds: number): Promise<boolean> {
+  const get = url.startsWith('https:') ? getSecure : getPlain;
+  const options: RequestOptions & { readonly rejectUnauthorized: boolean } = {
+    rejectUnauthorized: false,
+    signal: AbortSignal.timeout(milliseconds),
+  };
+  return new Promise((resolve) => {
+    const request = get(`${url}/__admin/ready`, options, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode === 200));
+      response.on('error', () => resolve(false));
+    });
+    request.on('error', () => resolve(false));
+  });
 }
