@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { InputError, type OperationName, type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
+import {
+  InputError,
+  type OperationName,
+  type Sideglance,
+  startSideglance,
+  type WorldControl,
+} from '../../src/index.ts';
 import { MATCHERS } from '../../src/testing/matchers.ts';
 import { failureMessage, isFailure } from '../../src/testing/outcome.ts';
 import { RUNNER_MATCHERS } from '../../src/testing/runner-matchers.ts';

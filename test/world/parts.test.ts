@@ -177,7 +177,10 @@ let directory: string;
 let stored: StoredEmulator;
 
 const open = async (): Promise<Emulator> => {
-  stored = await createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, { file: join(directory, 'state.json'), fsync: 'never' });
+  stored = await createStoredEmulator(
+    { clock: { frozenAt: NOON, offset: 0 } },
+    { file: join(directory, 'state.json'), fsync: 'never' },
+  );
   return stored.emulator;
 };
 

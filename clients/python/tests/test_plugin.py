@@ -1,10 +1,13 @@
 """Tests of the plugin against a real server."""
 
 import json
+import os
 import urllib.error
 import urllib.request
 
 import pytest
+
+from pytest_sideglance.cloud import Cloud
 
 IMAGE = "/image/v2/images/7d00932e-3f4a-4e5e-8a65-0b6a4c6f3f11"
 OVERLOAD = {
@@ -81,3 +84,14 @@ def test_a_failing_test_is_recorded_and_its_world_dropped(sideglance, pytester):
     assert recording["about"]["name"].endswith("test_fails")
     assert len(recording["requests"]) == 1
     assert names_of(sideglance) == before
+
+
+def test_a_server_behind_a_launcher_is_stopped(tmp_path):
+    launcher = tmp_path / "launcher"
+    launcher.write_text('#!/bin/sh\n# As npx, it does not pass signals on.\n"$@"\ntrue\n')
+    launcher.chmod(0o755)
+    cloud = Cloud.start(f"{launcher} {os.environ['SIDEGLANCE_COMMAND']}")
+    assert cloud.admin("GET", "health") == {"status": "ok"}
+    cloud.stop()
+    with pytest.raises(urllib.error.URLError):
+        cloud.admin("GET", "health")
