@@ -50,6 +50,8 @@ export interface RequestList {
   readonly recorded: number;
   /** Requests that the full journal has dropped. */
   readonly dropped: number;
+  /** Requests that have arrived and have no response yet; the journal gets them with their responses. */
+  readonly unanswered: number;
   /** The value of `after` for the following page; `null` if there is none. */
   readonly next: number | null;
   /** The value of `before` for the preceding page; `null` if there is none. */
@@ -66,11 +68,12 @@ export function listRequests({ world, host }: AdminContext, query: RequestQuery)
   if (worlds === 'all') return listOfAll(host.worlds.list(), filter, { after, before, limit, view });
   const entries = readPage(world, filter, { after, before, limit });
   const [first, last] = [entries[0], entries.at(-1)];
-  const { recorded, dropped } = world.journal;
+  const { recorded, dropped, unanswered } = world.journal;
   return {
     requests: viewsOf(entries, view),
     recorded,
     dropped,
+    unanswered: unanswered.size,
     next: last !== undefined && hasMore(world, filter, { after: last.id }) ? last.id : null,
     previous: first !== undefined && hasMore(world, filter, { before: first.id }) ? first.id : null,
   };
@@ -87,6 +90,7 @@ function listOfAll(
     requests: viewsOf(entries, view),
     recorded: sum(({ journal }) => journal.recorded),
     dropped: sum(({ journal }) => journal.dropped),
+    unanswered: sum(({ journal }) => journal.unanswered.size),
     next,
     previous,
   };

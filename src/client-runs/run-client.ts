@@ -161,8 +161,10 @@ async function untilSettled(world: WorldControl): Promise<void> {
   while (hasPending(world) && performance.now() < until) await pause(2);
 }
 
-const hasPending = (world: WorldControl): boolean =>
-  world.requests.list({ outcome: 'pending', view: 'summary', limit: 1 }).requests.length > 0;
+function hasPending(world: WorldControl): boolean {
+  const { requests, unanswered } = world.requests.list({ outcome: 'pending', view: 'summary', limit: 1 });
+  return requests.length > 0 || unanswered > 0;
+}
 
 function firedIn(entries: readonly Entry[]): readonly RuleFirings[] {
   const firings = new Map<string, FiredRule & { readonly entries: number[] }>();

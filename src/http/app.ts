@@ -7,6 +7,7 @@ import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Routes } from '../dialects/routes.ts';
 import { headerChangesOf, wireOf } from '../faults/engine/decision.ts';
 import type { NamedRoute } from '../journal/near-miss.ts';
+import type { UnansweredRequest } from '../journal/unanswered.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { Arrival } from './arrival.ts';
@@ -230,13 +231,27 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
   const first = refs[0] as OperationRef;
   const { dialect } = first;
   const exchange = new Exchange(arrival.world, chosen(refs, call) ?? first, call);
+  const { journal } = arrival.world;
+  let waiting: UnansweredRequest | undefined;
+  const answered = (): void => {
+    if (waiting !== undefined) journal.unanswered.delete(waiting);
+  };
   complete(
     () => {
       if (arrival.playback !== undefined) exchange.played = beginPlayed(exchange, arrival.playback);
-      return run(exchange);
+      const reply = run(exchange);
+      if (isPending(reply)) {
+        waiting = unansweredOf(exchange);
+        journal.unanswered.add(waiting);
+      }
+      return reply;
     },
-    (reply) => sendWhenDue(exchange, arrival, () => sendReply(arrival, exchange, reply)),
+    (reply) => {
+      answered();
+      sendWhenDue(exchange, arrival, () => sendReply(arrival, exchange, reply));
+    },
     (error) => {
+      answered();
       publishInternalError(error);
       const { requestId } = exchange;
       const reply = dialect.presentFailure({ error, call, cloud: arrival.world, requestId });
@@ -246,6 +261,14 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
     },
   );
 }
+
+const unansweredOf = ({ ref, call }: Exchange): UnansweredRequest => ({
+  dialect: ref.dialect.name,
+  operation: ref.name,
+  method: call.method,
+  url: call.target,
+  requestHeaders: call.rawHeaders,
+});
 
 /** Sends and records the reply to a request. */
 function sendReply(arrival: Arrival, exchange: Exchange, reply: Reply): void {

@@ -1,6 +1,7 @@
 import { BodyPages, type JournalBody } from './body-pages.ts';
 import { JournalMemory, type RequestObserver } from './memory.ts';
 import { RecordedRequest } from './recorded.ts';
+import type { UnansweredRequest } from './unanswered.ts';
 
 /** Limits of a journal, and what it stores. */
 export interface JournalOptions {
@@ -55,6 +56,8 @@ export class Journal {
   #spare: RecordedRequest | undefined;
   #pages = new BodyPages();
   readonly #listeners = new Set<JournalListener>();
+  /** Requests that have no response yet. */
+  readonly unanswered = new Set<UnansweredRequest>();
 
   /** @param memory - the memory limit that this journal shares with those of other worlds. */
   constructor(options: Partial<JournalOptions> = {}, memory = new JournalMemory(JOURNAL_MEMORY)) {

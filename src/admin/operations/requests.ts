@@ -45,6 +45,7 @@ export const requestOperations = {
       requests: listOf(ENTRY),
       recorded: integer('Requests since the world was created or its journal was cleared.'),
       dropped: integer('Requests that the full journal has dropped.'),
+      unanswered: integer('Requests that have no response yet.'),
       next: { type: ['integer', 'null'], description: 'The value of `after` for the following page.' },
       previous: { type: ['integer', 'null'], description: 'The value of `before` for the preceding page.' },
     }),

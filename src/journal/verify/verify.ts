@@ -1,8 +1,9 @@
 import { Attempts } from '../attempts.ts';
 import type { Entry } from '../entry.ts';
 import type { EntryReader } from '../query.ts';
-import type { RecordedRequest } from '../recorded.ts';
+import { RecordedRequest } from '../recorded.ts';
 import { toEntry } from '../to-entry.ts';
+import type { UnansweredRequest } from '../unanswered.ts';
 import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
 import type { Expectation, GapPattern, RequestPattern } from './pattern.ts';
 
@@ -56,11 +57,32 @@ interface Comparison {
 /** Checks whether the requests in a journal meet an expectation. */
 export function verify(reader: EntryReader, expectation: Expectation): Verdict {
   const subjects = subjectsOf(reader);
-  const dropped = reader.journal.dropped > 0;
+  const missing = { dropped: reader.journal.dropped > 0, waiting: waitingIn(reader) };
   return expectation.kind === 'order'
-    ? verifyOrder(subjects, expectation.patterns, dropped)
-    : verifyCount(subjects, expectation, dropped);
+    ? verifyOrder(subjects, expectation.patterns, missing)
+    : verifyCount(subjects, expectation, missing);
 }
+
+/** What the journal does not have. */
+interface Missing {
+  readonly dropped: boolean;
+  /** Requests that have no response yet. */
+  readonly waiting: readonly Entry[];
+}
+
+const waitingIn = ({ journal, name }: EntryReader): readonly Entry[] =>
+  [...journal.unanswered].map((request) =>
+    toEntry(recordedOf(request), { world: name, attempt: 1, showsSecrets: true }),
+  );
+
+const recordedOf = (request: UnansweredRequest): RecordedRequest => Object.assign(new RecordedRequest(), request);
+
+/** What is known of a request without a response. */
+const KNOWN_AT_ONCE = /^(?:operation|dialect|method|path|userAgent|query\/.*|header\/.*)$/;
+
+/** Whether a request may match once it has its response. */
+const mayMatch = (entry: Entry, fields: readonly Field[]): boolean =>
+  fields.every(({ name, read, fits }) => !KNOWN_AT_ONCE.test(name) || fits(read(entry)));
 
 function subjectsOf({ journal, name }: EntryReader): readonly Subject[] {
   const attempts = new Attempts();
@@ -92,12 +114,17 @@ function foundOf(value: unknown): unknown {
 
 type CountExpectation = Extract<Expectation, { readonly kind: 'count' }>;
 
-function verifyCount(subjects: readonly Subject[], expectation: CountExpectation, dropped: boolean): Verdict {
+function verifyCount(
+  subjects: readonly Subject[],
+  expectation: CountExpectation,
+  { dropped, waiting }: Missing,
+): Verdict {
   const { pattern, atLeast, atMost, gap } = expectation;
   const fields = fieldsOf(pattern);
   const comparisons = subjects.map((subject) => compare(subject, fields));
   const matching = comparisons.filter(({ match }) => match === 'yes').map(({ subject }) => subject);
-  const unknown = comparisons.filter(({ match }) => match === 'unknown').length;
+  const unanswered = waiting.filter((entry) => mayMatch(entry, fields)).length;
+  const unknown = unanswered + comparisons.filter(({ match }) => match === 'unknown').length;
   const count = matching.length;
   const most = dropped ? Number.POSITIVE_INFINITY : count + unknown;
   const verdictOf = (result: Verdict['result'], reason: string): Verdict => ({
@@ -114,15 +141,22 @@ function verifyCount(subjects: readonly Subject[], expectation: CountExpectation
   // A request between the two that the journal did not store completely could match, too.
   if (violation !== undefined && unknown === 0) return verdictOf('no', violation);
   if (count < atLeast || most > atMost || (gap !== undefined && (dropped || unknown > 0))) {
-    return verdictOf('inconclusive', `${found}, expected ${wanted}, but ${doubt(dropped, unknown)}`);
+    return verdictOf('inconclusive', `${found}, expected ${wanted}, but ${doubt({ dropped, unknown, unanswered })}`);
   }
   return verdictOf('yes', `${found}, as expected`);
 }
 
-const doubt = (dropped: boolean, unknown: number): string =>
-  dropped
-    ? 'the journal has dropped requests'
-    : `${unknown} more may match: the journal did not store their whole bodies`;
+interface Doubt {
+  readonly dropped: boolean;
+  readonly unknown: number;
+  readonly unanswered: number;
+}
+
+function doubt({ dropped, unknown, unanswered }: Doubt): string {
+  if (dropped) return 'the journal has dropped requests';
+  if (unanswered > 0) return `${unanswered} more may match: they have no response yet`;
+  return `${unknown} more may match: the journal did not store their whole bodies`;
+}
 
 function describeCount(atLeast: number, atMost: number): string {
   if (atMost === 0) return 'none';
@@ -146,7 +180,11 @@ function gapViolation(matching: readonly Subject[], { atLeast = 0, atMost, clock
 
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(3))} s`;
 
-function verifyOrder(subjects: readonly Subject[], patterns: readonly RequestPattern[], dropped: boolean): Verdict {
+function verifyOrder(
+  subjects: readonly Subject[],
+  patterns: readonly RequestPattern[],
+  { dropped, waiting }: Missing,
+): Verdict {
   const found: number[] = [];
   let isUncertain = dropped;
   let from = 0;
@@ -156,6 +194,7 @@ function verifyOrder(subjects: readonly Subject[], patterns: readonly RequestPat
     const at = comparisons.findIndex(({ match }) => match === 'yes');
     // A request that may match this pattern earlier would leave more requests for the next pattern.
     isUncertain ||= comparisons.some(({ match }) => match === 'unknown');
+    isUncertain ||= waiting.some((entry) => mayMatch(entry, fields));
     if (at < 0) {
       const after = index === 0 ? '' : ` after request ${found.at(-1)}`;
       const reason = `no request matches pattern ${index}${after}`;
