@@ -37,6 +37,25 @@ export function ensureCollection({ documents }: Layer, name: string): Map<string
   return collection;
 }
 
+/** Puts a document into a layer; `null` deletes it. A deletion is kept only if it hides a document of a layer below. */
+export function setDocument(
+  layer: Layer,
+  [name, id]: readonly [collection: string, id: string],
+  document: unknown,
+): void {
+  if (document !== null || isBelow(layer.parent, name, id)) ensureCollection(layer, name).set(id, document);
+  else layer.documents.get(name)?.delete(id);
+}
+
+/** Whether a layer or one below it shows a document. */
+function isBelow(layer: Layer | null, name: string, id: string): boolean {
+  for (let each = layer; each !== null; each = each.parent) {
+    const document = each.documents.get(name)?.get(id);
+    if (document !== undefined) return document !== null;
+  }
+  return false;
+}
+
 /** Returns whether a layer changes nothing. */
 export const isEmpty = (layer: Layer): boolean =>
   layer.base === null && layer.images.size === 0 && layer.documents.size === 0;

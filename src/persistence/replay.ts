@@ -1,5 +1,5 @@
 import type { InputIssue } from '../input/input-error.ts';
-import { createLayer, ensureCollection, type Layer } from './document-layer.ts';
+import { createLayer, type Layer, setDocument } from './document-layer.ts';
 
 import { checkImageDocument, type DataReferences, type ImageDocument, toImage } from './image-document.ts';
 import type { LogRecord } from './log-record.ts';
@@ -101,7 +101,7 @@ function putDocument(target: ReplayTarget, record: UncheckedRecord, pointer: str
     const allowed = 'the id of a layer, the name of a collection, the id of a document and its value';
     return [{ pointer, message: 'expected a document', found: record, allowed }];
   }
-  ensureCollection(layer, collection).set(id, document);
+  setDocument(layer, [collection, id], document);
   return NONE;
 }
 

@@ -1,7 +1,7 @@
 import type { Image } from '../domain/image.ts';
 import type { ImageStoreState } from '../domain/image-store/image-store.ts';
 import type { StorageFailure } from '../domain/storage-failure.ts';
-import { ensureCollection } from './document-layer.ts';
+import { setDocument } from './document-layer.ts';
 import type { LayerStore } from './layer-store.ts';
 import type { WorldEntry } from './state.ts';
 import type { StateStorage } from './state-storage.ts';
@@ -39,7 +39,7 @@ export class WorldWriter implements WorldDocuments {
     const { isDropped, present } = this.#world;
     if (isDropped) return;
     this.#storage.append([['document', present.id, collection, id, document]]);
-    ensureCollection(present, collection).set(id, document);
+    setDocument(present, [collection, id], document);
   }
 
   /** Restores the origin of the world. */
