@@ -1,4 +1,4 @@
-import { assertShallow, NestingError } from '../base/json-depth.ts';
+import { assertShallow, hasTooManyValues, MAX_VALUES, NestingError } from '../base/json-depth.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import { utf8Segment } from '../dialects/shared/uri.ts';
@@ -15,7 +15,7 @@ import { otherPath } from './misses.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
 import { allowReading, denyContentType, preflightReply } from './page-access.ts';
-import { errorReply, presentError } from './problems.ts';
+import { AdminError, errorReply, presentError } from './problems.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
 
 export { type AdminAccess, maySeeSecrets } from './access.ts';
@@ -135,17 +135,19 @@ function parseBody(call: HttpCall, { request, isBodyOptional }: AnyAdminOperatio
     if (isBodyOptional === true) return {};
     throw new InputError('body', [{ pointer: '', message: 'the body is missing', allowed: 'a JSON object' }]);
   }
-  const text = call.body.toString();
+  if (hasTooManyValues(call.body)) {
+    throw new AdminError(413, `The body has more than ${MAX_VALUES} values; give larger fixtures as a file.`);
+  }
   try {
     assertShallow(call.body, MAX_LEVELS);
-    return JSON.parse(text);
+    return JSON.parse(call.body.toString());
   } catch (error) {
     const reason = (error as Error).message;
     throw new InputError('body', [
       {
         pointer: '',
         message: error instanceof NestingError ? `has ${reason}` : `is not valid JSON: ${reason}`,
-        found: text.slice(0, 100),
+        found: call.body.toString('utf8', 0, 100),
         allowed: 'a JSON object',
       },
     ]);

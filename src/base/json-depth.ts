@@ -1,4 +1,4 @@
-/** How deeply JSON texts nest lists and objects. */
+/** How deeply JSON texts nest lists and objects, and how many values they have. */
 
 /** Thrown for a value that is nested more deeply than a service can process. */
 export class NestingError extends Error {
@@ -12,6 +12,12 @@ export class NestingError extends Error {
   }
 }
 
+/** How many values a large text may have, so that processing it does not keep others waiting. */
+export const MAX_VALUES = 50_000;
+/** Shorter texts may have any number of values, in bytes. */
+const SMALL = 128 * 1024;
+
+const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LEFT_BRACKET = 0x5b;
@@ -35,11 +41,31 @@ function findExcess(text: Uint8Array, maxLevels: number): number {
 
 /** Returns the index of the quote that ends a string, or the length of the text. */
 function endOfString(text: Uint8Array, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === BACKSLASH) at += 1;
-    else if (text[at] === QUOTE) return at;
+  let quote = text.indexOf(QUOTE, start + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf(QUOTE, quote + 1);
+  return quote === -1 ? text.length : quote;
+}
+
+/** Whether an odd number of backslashes stands before an index. */
+function isEscaped(text: Uint8Array, index: number): boolean {
+  let at = index - 1;
+  while (text[at] === BACKSLASH) at -= 1;
+  return (index - at) % 2 === 0;
+}
+
+/** Returns whether a large JSON text has more than `MAX_VALUES` values. */
+export function hasTooManyValues(text: Uint8Array): boolean {
+  if (text.length <= SMALL) return false;
+  let values = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at];
+    if (byte === QUOTE) at = endOfString(text, at);
+    else if (byte === COMMA || byte === LEFT_BRACKET || byte === LEFT_BRACE) {
+      values += 1;
+      if (values > MAX_VALUES) return true;
+    }
   }
-  return text.length;
+  return false;
 }
 
 /**

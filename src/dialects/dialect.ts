@@ -103,6 +103,8 @@ export interface FailedRequest extends ServiceRequest {
 /** A request whose body is larger than the dialect's `bodyLimit`; it was rejected before it was read completely. */
 export interface OversizedRequest extends ServiceRequest {
   readonly maxBytes: number;
+  /** How many values a JSON body may have, if that is what it exceeds. */
+  readonly maxValues?: number;
 }
 
 /** How a login request identifies its world. */

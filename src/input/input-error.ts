@@ -31,7 +31,7 @@ export class InputError extends Error {
     super([`${place}:`, ...issues.slice(0, MAX_ISSUES).map(describe), ...countMore(issues)].join('\n  '));
     this.name = 'InputError';
     this.place = place;
-    this.issues = issues.slice(0, MAX_ISSUES);
+    this.issues = issues.slice(0, MAX_ISSUES).map(shorten);
   }
 }
 
@@ -57,11 +57,15 @@ function describe(issue: InputIssue): string {
 
 const MAX_FOUND = 200;
 
+/** Replaces a long value by a part or a summary. */
+const shorten = (issue: InputIssue): InputIssue =>
+  isLong(issue.found, MAX_FOUND * 10) ? { ...issue, found: summaryOf(issue.found) } : issue;
+
 /** The first characters of a value as JSON. */
 const briefJson = (value: unknown): string | undefined =>
-  isLong(value, MAX_FOUND * 10) ? summaryOf(value) : JSON.stringify(value)?.slice(0, MAX_FOUND);
+  JSON.stringify(isLong(value, MAX_FOUND * 10) ? summaryOf(value) : value)?.slice(0, MAX_FOUND);
 
 function summaryOf(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, MAX_FOUND)).slice(0, MAX_FOUND);
+  if (typeof value === 'string') return `${value.slice(0, MAX_FOUND)}…`;
   return Array.isArray(value) ? `a list of ${value.length}` : 'a large object';
 }

@@ -43,7 +43,17 @@ export function reprString(text: string): string {
   const quote = isQuoted && !text.includes('"') ? '"' : "'";
   const escaped = text.length <= MAX_SHORT ? escapeShort(text, quote) : undefined;
   if (escaped !== undefined) return quote + escaped + quote;
+  if (!OTHER.test(text)) return quote + escapeNamed(text, quote) + quote;
   return quote + text.replace(isQuoted && quote === "'" ? UNPRINTABLE_OR_QUOTE : UNPRINTABLE, escapeCharacter) + quote;
+}
+
+/** Characters other than printable ASCII and those with an escape of their own. */
+const OTHER = /[^\n\r\t -~]/;
+
+/** Escapes a long text that has only characters with an escape of their own. */
+function escapeNamed(text: string, quote: string): string {
+  const named = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  return quote === "'" ? named.replaceAll("'", "\\'") : named;
 }
 
 /** Up to this length, a loop is faster than a pattern. */

@@ -21,7 +21,7 @@ import { presentSuccess } from './sample-replies.ts';
 const LINE_LIMITS = { requestLine: 8192, headerLine: 16_384 };
 
 /** Maximum size of a JSON body in bytes; the service itself has no limit. */
-const BODY_LIMIT = 64 * 1024 * 1024;
+const BODY_LIMIT = 2 * 1024 * 1024;
 
 const REQUEST_ID = 'X-Openstack-Request-Id';
 
@@ -70,8 +70,10 @@ export const imageV2: Dialect = {
 
   presentFailure: ({ call }) => glanceErrorReply(500, FAILED, call),
 
-  presentOversized: ({ maxBytes, call }) =>
-    glanceErrorReply(413, `A request body has at most ${maxBytes} bytes here.`, call),
+  presentOversized: ({ maxBytes, maxValues, call }) => {
+    const limit = maxValues === undefined ? `${maxBytes} bytes` : `${maxValues} values`;
+    return glanceErrorReply(413, `A request body has at most ${limit} here.`, call);
+  },
 
   commonHeaders(call, reply, requestId) {
     // The service checks tokens and lists versions before it assigns a request id.

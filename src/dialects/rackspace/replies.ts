@@ -41,5 +41,6 @@ export const serviceErrors = (identify: (call: Call, cloud: Cloud) => Caller | R
   },
   presentWrongMethod: (methods) => wrongMethod(fault, methods),
   presentFailure: () => fault(500, 'The service failed to complete the request.'),
-  presentOversized: ({ maxBytes }) => fault(413, `A body may have ${maxBytes} bytes.`),
+  presentOversized: ({ maxBytes, maxValues }) =>
+    fault(413, `A body may have ${maxValues === undefined ? `${maxBytes} bytes` : `${maxValues} values`}.`),
 });
