@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { expect } from '@jest/globals';
 import type { Image } from '../../src/domain/image.ts';
 import { ImageStore } from '../../src/domain/image-store/image-store.ts';
 import { InputError } from '../../src/input/input-error.ts';
@@ -84,6 +83,6 @@ export const inputErrorOf = async (promise: Promise<unknown>): Promise<InputErro
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(InputError);
-  return error as InputError;
+  if (error instanceof InputError) return error;
+  throw new Error(`expected an InputError, got ${String(error)}`);
 };
