@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts a server, runs the tests against it, and stops it.
 set -eu
-npx --no-install sideglance serve --quiet --port 0 --ready-file server.url &
+node_modules/.bin/sideglance serve --quiet --port 0 --ready-file server.url &
 server=$!
 trap 'kill $server; wait $server || true' EXIT
 npx --no-install sideglance wait --ready-file server.url

@@ -73,7 +73,7 @@ async function runCompose(folder) {
   const script = `
     npm init --yes >/dev/null
     npm install --silent --no-save ./sideglance.tgz
-    npx --no-install sideglance serve --quiet --port 0 --ready-file server.url &
+    node_modules/.bin/sideglance serve --quiet --port 0 --ready-file server.url &
     npx --no-install sideglance wait --ready-file server.url
     SIDEGLANCE_URL=$(cat server.url) ${tests.join(' ')}`;
   await run(script, folder, Object.fromEntries(settings));
