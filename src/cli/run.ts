@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError, nearestName, PortError, packageVersion, StorageFailure } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addClock } from './commands/clock.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addConduct } from './commands/conduct.ts';
 import { addConfiguration } from './commands/configuration.ts';
 import { addConform } from './commands/conform.ts';
@@ -29,7 +30,7 @@ import type { Terminal } from './terminal.ts';
 /** Exit codes. */
 const EXIT = { success: 0, error: 1, badInput: 2 } as const;
 
-function buildProgram(args: readonly string[], terminal: Terminal): Command {
+async function buildProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('sideglance')
     .description(
       'A test double for cloud image services. Flags of serve, and those for a running server, have environment variables: --admin-port is SIDEGLANCE_ADMIN_PORT.',
@@ -65,6 +66,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addMcp(program, terminal);
   addVirtualData(program, terminal);
   addWait(program, terminal);
+  await addCompletion(program, args);
   return program;
 }
 
@@ -105,7 +107,8 @@ function explain(error: unknown): { readonly message: string; readonly exitCode:
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await buildProgram(args, terminal).parseAsync(args, { from: 'user' });
+    const program = await buildProgram(args, terminal);
+    await program.parseAsync(args, { from: 'user' });
     return EXIT.success;
   } catch (error) {
     const { message, exitCode } = explain(error);
