@@ -1,4 +1,6 @@
-// Plain Express with its defaults, which returns the same bodies as Sideglance: the baseline of the benchmark.
+// Plain Express with its defaults, which returns the same bodies as Sideglance: the baseline of the benchmark. With
+// BENCH_SERVER=born, requests and responses have the prototypes of Express from the start, as in Sideglance.
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 
 const app = express();
@@ -38,7 +40,27 @@ app.post('/reset', (_request, response) => {
   response.status(204).end();
 });
 
-const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${server.address().port}`);
-});
+function createBorn() {
+  class Request extends IncomingMessage {}
+  class Response extends ServerResponse {}
+  for (const [own, members] of [
+    [Request.prototype, [Object.getPrototypeOf(app.request), app.request]],
+    [Response.prototype, [Object.getPrototypeOf(app.response), app.response]],
+  ]) {
+    for (const source of members) {
+      const { constructor: _own, ...rest } = Object.getOwnPropertyDescriptors(source);
+      Object.defineProperties(own, rest);
+    }
+  }
+  Object.assign(app, { request: Request.prototype, response: Response.prototype });
+  return createServer({ IncomingMessage: Request, ServerResponse: Response }, app);
+}
+
+const server = (process.env.BENCH_SERVER === 'born' ? createBorn() : createServer(app)).listen(
+  Number(process.env.PORT ?? 0),
+  '127.0.0.1',
+  () => {
+    console.log(`http://127.0.0.1:${server.address().port}`);
+  },
+);
 process.on('SIGTERM', () => process.exit(0));

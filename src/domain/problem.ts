@@ -1,3 +1,4 @@
+import { QuietError } from '../base/quiet-error.ts';
 import type { ImageStatus, Visibility } from './image.ts';
 
 /** Errors of the domain, independent of the API. The `problems.ts` of each dialect converts them to status and message. */
@@ -133,7 +134,7 @@ export type CommonProblem = Extract<
 >;
 
 /** Thrown by the domain; the dialect turns its problem into a response. */
-export class DomainError extends Error {
+export class DomainError extends QuietError {
   readonly problem: Problem;
 
   constructor(problem: Problem) {

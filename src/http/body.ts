@@ -47,9 +47,15 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
         chunks.push(chunk);
       }
     });
-    request.on('end', resolve);
+    let hasEnded = false;
+    request.on('end', () => {
+      hasEnded = true;
+      resolve();
+    });
     request.on('error', () => reject(new ClientGone()));
-    request.on('close', () => reject(new ClientGone()));
+    request.on('close', () => {
+      if (!hasEnded) reject(new ClientGone());
+    });
   });
   if (length === 0) return undefined;
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);

@@ -95,8 +95,34 @@ function sendBody(response: ServerResponse, body: Reply['body']): void {
     response.flushHeaders();
     pipeline(body, response).catch(() => response.destroy());
   } else {
-    response.end(body);
+    response.end(typeof body === 'string' ? encoded(body) : body);
   }
+}
+
+/** Texts of these lengths are encoded once, if they are sent more than once. */
+const [MIN_ENCODED, MAX_ENCODED] = [4096, 256 * 1024];
+/** How many texts are compared with the next one. */
+const MAX_RECENT = 8;
+
+/** A text that was sent recently, and its bytes once it has been sent twice. */
+interface RecentText {
+  readonly text: string;
+  bytes: Buffer | undefined;
+}
+
+const recentTexts = new Array<RecentText | undefined>(MAX_RECENT).fill(undefined);
+
+/** Returns the bytes of a page that was sent before: to encode it takes longer than to send it. */
+function encoded(text: string): string | Buffer {
+  if (text.length < MIN_ENCODED || text.length > MAX_ENCODED) return text;
+  const slot = text.length % MAX_RECENT;
+  const recent = recentTexts[slot];
+  if (recent?.text !== text) {
+    recentTexts[slot] = { text, bytes: undefined };
+    return text;
+  }
+  recent.bytes ??= Buffer.from(text);
+  return recent.bytes;
 }
 
 let measuredText = '';

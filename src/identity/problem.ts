@@ -1,3 +1,4 @@
+import { QuietError } from '../base/quiet-error.ts';
 import type { Receipt } from './tokens/receipt.ts';
 
 /** A user or domain as receipts show it. */
@@ -54,7 +55,7 @@ export type IdentityProblem =
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** A problem that the identity domain or a parser of identity requests reports. Dialects convert it to an error response. */
-export class IdentityError extends Error {
+export class IdentityError extends QuietError {
   readonly problem: IdentityProblem;
 
   constructor(problem: IdentityProblem) {

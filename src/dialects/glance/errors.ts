@@ -1,3 +1,4 @@
+import { QuietError } from '../../base/quiet-error.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { type Offer, preferredOffer } from './accept.ts';
 import { pythonString } from './python-json.ts';
@@ -87,7 +88,7 @@ const BODIES: Readonly<Record<Shape, (page: ErrorPage) => string>> = {
 };
 
 /** An error that parsers throw for an invalid request; `reply` presents it. */
-export class GlanceError extends Error {
+export class GlanceError extends QuietError {
   readonly status: number;
   readonly content: GlanceMessage;
   readonly headers: Headers | undefined;

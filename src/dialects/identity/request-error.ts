@@ -1,7 +1,8 @@
+import { QuietError } from '../../base/quiet-error.ts';
 import { UNEXPECTED } from './errors.ts';
 
 /** An error response of Keystone, raised where the request turns out to be wrong. `withErrorMapping` presents it. */
-export class RequestError extends Error {
+export class RequestError extends QuietError {
   readonly status: number;
 
   constructor(status: number, message: string) {

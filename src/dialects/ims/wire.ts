@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../base/json.ts';
+import { QuietError } from '../../base/quiet-error.ts';
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { withErrorMapping } from '../glance/wire.ts';
@@ -14,7 +15,7 @@ export const errorReply = (status: number, code: ImsCode, message: string): Repl
   jsonReply(status, { error: { code, message } });
 
 /** Rejects a request to an IMS operation with a code: parsers and handlers throw it, `imsHandler` maps it to a reply. */
-export class ImsError extends Error {
+export class ImsError extends QuietError {
   readonly status: number;
   readonly code: ImsCode;
 

@@ -1,11 +1,12 @@
 import { isObject, type Json } from '../../base/json.ts';
+import { QuietError } from '../../base/quiet-error.ts';
 import { isUuid } from '../../base/uuid.ts';
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../shared/json-body.ts';
 
 /** Rejects a request with a reply: parsers throw it, `requestHandler` returns the reply. */
-export class RequestError extends Error {
+export class RequestError extends QuietError {
   readonly reply: Reply;
 
   constructor(reply: Reply) {

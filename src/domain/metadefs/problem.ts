@@ -1,3 +1,4 @@
+import { QuietError } from '../../base/quiet-error.ts';
 import type { PartKind } from './metadef.ts';
 
 /** An action that only administrators may perform. */
@@ -50,7 +51,7 @@ export type MetadefProblem =
   | { readonly kind: 'unstorable' };
 
 /** Thrown by the catalog of metadata definitions. */
-export class MetadefError extends Error {
+export class MetadefError extends QuietError {
   readonly problem: MetadefProblem;
 
   constructor(problem: MetadefProblem) {

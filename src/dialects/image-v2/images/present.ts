@@ -87,13 +87,34 @@ export interface PageView {
   readonly locations?: LocationView | undefined;
 }
 
-/** Returns the JSON text of a page. */
+/** A page that was presented, and what it was made of. */
+interface Page {
+  readonly texts: readonly string[];
+  readonly first: string;
+  readonly next: string | undefined;
+  readonly text: string;
+}
+
+/** The latest page that begins with an image. Images change rarely, and clients read the same page again and again. */
+const pages = new WeakMap<Image, Page>();
+
+/** Returns the JSON text of a page, created once while its images and its links stay the same. */
 export function pageText(
   images: readonly Image[],
-  links: { readonly first: string; readonly next?: string },
+  { first, next }: { readonly first: string; readonly next?: string },
   { isAdmin = false, release = CURRENT, locations }: PageView = {},
 ): string {
-  const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
   const texts = images.map((image) => imageText(image, isAdmin, release, locations));
-  return `{"images": [${texts.join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
+  const [beginning] = images;
+  const known = beginning && pages.get(beginning);
+  if (known !== undefined && known.first === first && known.next === next && isSame(known.texts, texts)) {
+    return known.text;
+  }
+  const link = next === undefined ? '' : `, "next": ${pythonString(next)}`;
+  const text = `{"images": [${texts.join(', ')}], "first": ${pythonString(first)}, "schema": "/v2/schemas/images"${link}}`;
+  if (beginning !== undefined) pages.set(beginning, { texts, first, next, text });
+  return text;
 }
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((text, at) => text === other[at]);
