@@ -45,6 +45,33 @@ export function joined(errors: readonly InputError[]): InputError {
   );
 }
 
+/** Runs steps that may fail on their own, and reports all problems at once. */
+export class IssueCollector {
+  readonly #issues = new Map<string, InputIssue[]>();
+
+  /** Whether a step has failed. */
+  get hasFailed(): boolean {
+    return this.#issues.size > 0;
+  }
+
+  /** Runs a step, and keeps the problems of an `InputError` that it throws. */
+  attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const issues = this.#issues.get(error.place) ?? [];
+      issues.push(...error.issues);
+      this.#issues.set(error.place, issues);
+    }
+  }
+
+  /** @throws InputError with the problems of all steps, by place. */
+  assertNone(): void {
+    if (this.hasFailed) throw joined([...this.#issues].map(([place, issues]) => new InputError(place, issues)));
+  }
+}
+
 function describe(issue: InputIssue): string {
   const found = issue.found === undefined ? '' : `; found ${briefJson(issue.found)}`;
   const allowed =

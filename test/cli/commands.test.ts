@@ -35,6 +35,31 @@ describe('file commands', () => {
     for (const text of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(text);
   });
 
+  test('validate reports at once what is wrong in shape and in content, in all items, rules and files', async () => {
+    const path = filesOf({
+      'a.yaml':
+        'limits: { imageSizeCap: huge }\nimages:\n  - { name: a, status: queued, data: { text: x } }\n  - { id: 11111111-1111-4111-8111-111111111111 }\n  - { id: 11111111-1111-4111-8111-111111111111 }\n',
+      'b.yaml': 'images: [{ nme: b }]\n',
+      'odd.yaml':
+        'scenario: odd\ndescripton: x\nrules:\n  - { match: { operation: image-v2.deletImage }, fault: { answr: 404 } }\n  - { match: { operation: image-v2.showImage }, fault: { answer: 418 } }\n',
+    });
+    const files = ['--fixtures', path('a.yaml'), path('b.yaml'), '--scenarios', path('odd.yaml')];
+    const { code, stderr } = await run(['validate', ...files]);
+    expect(code).toBe(2);
+    for (const pointer of [
+      '/limits/imageSizeCap',
+      '/images/0/data',
+      '/images/2/id',
+      '/images/0/nme',
+      '/descripton',
+      '/rules/0/match/operation',
+      '/rules/0/fault/answr',
+      '/rules/1/fault/answer',
+    ]) {
+      expect(stderr).toContain(pointer);
+    }
+  });
+
   test('generate writes the same file for the same seed, to a file or standard output', async () => {
     const path = filesOf({});
     const { code, stdout } = await run(['generate', '--count', '20', '--seed', '5']);

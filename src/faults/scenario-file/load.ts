@@ -1,5 +1,5 @@
 import type { CertificateKind } from '../../base/certificate-kinds.ts';
-import type { Json } from '../../base/json.ts';
+import { isObject, type Json } from '../../base/json.ts';
 import { compile } from '../../contract/schema.ts';
 import { describeViolations } from '../../contract/schema-errors.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
@@ -8,6 +8,7 @@ import type { Rule, Scenario, States } from '../fault.ts';
 import { checkEarlyStates } from './check-early-rule.ts';
 import { checkStates, noteStates } from './check-states.ts';
 import type { KnownOperations } from './operations.ts';
+import { parseOperations } from './parse-match.ts';
 import { parseRule } from './parse-rule.ts';
 import { readShipped } from './precompiled.ts';
 import { RULE_SCHEMA, SCENARIO_SCHEMA } from './scenario-schema.ts';
@@ -83,7 +84,10 @@ export function parseScenario(value: unknown, place: string, known: KnownOperati
  */
 export function parseArmedFault(value: unknown, place: string, known: KnownOperations): Rule {
   const violations = checkRule(value);
-  if (violations.length > 0) throw new InputError(place, describeViolations(violations, RULE_SCHEMA));
+  if (violations.length > 0) {
+    const issues = describeViolations(violations, RULE_SCHEMA);
+    throw new InputError(place, [...issues, ...issuesOfMatch(value, '', known)]);
+  }
   const { rule, issues } = parseRule(value as Json, '', { known, discovers: false });
   if (issues.length > 0) throw new InputError(place, issues);
   const { calls, when, goto } = value as { readonly calls?: unknown; readonly when?: string; readonly goto?: string };
@@ -129,6 +133,7 @@ function checkedScenario({ value, pointer }: Part, { place, known, issues }: Sce
   if (violations.length > 0) {
     issues.push(
       ...describeViolations(violations, SCENARIO_SCHEMA).map((one) => ({ ...one, pointer: pointer + one.pointer })),
+      ...issuesOfRules(value, pointer, known),
     );
     return undefined;
   }
@@ -142,6 +147,33 @@ function checkedScenario({ value, pointer }: Part, { place, known, issues }: Sce
   ];
   issues.push(...found.map((issue) => ({ ...issue, pointer: pointer + issue.pointer })));
   return assembled.scenario;
+}
+
+/**
+ * Returns the problems in the rules of a scenario that does not match the schema, so that all are reported at once: all of a rule that
+ * matches its schema, and those of the operations of any other rule.
+ */
+function issuesOfRules(scenario: unknown, pointer: string, known: KnownOperations): readonly InputIssue[] {
+  const rules: unknown = isObject(scenario) ? (scenario as Json)['rules'] : undefined;
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule: unknown, index) => {
+    const at = `${pointer}/rules/${index}`;
+    return checkRule(rule).length === 0
+      ? parseRule(rule as Json, at, { known }).issues
+      : issuesOfMatch(rule, at, known);
+  });
+}
+
+/** Returns the problems in the operations of a rule that does not match the schema. */
+function issuesOfMatch(rule: unknown, pointer: string, known: KnownOperations): readonly InputIssue[] {
+  const match: unknown = isObject(rule) ? (rule as Json)['match'] : undefined;
+  const operation: unknown = isObject(match) ? (match as Json)['operation'] : undefined;
+  const names = Array.isArray(operation) ? operation : [operation];
+  const issues: InputIssue[] = [];
+  if (names.every((name) => typeof name === 'string')) {
+    parseOperations({ operation }, `${pointer}/match`, { known, discovers: true, issues });
+  }
+  return issues;
 }
 
 /** Builds a scenario from a value that matches the schema. */
