@@ -74,7 +74,7 @@ function saveFile(block: CodeBlock, index: number): readonly string[] {
 
 /** A server in the background is a matter of the program `sideglance`, which returns when the server is ready. */
 const inForeground = (script: string): string =>
-  script.replaceAll(/^((?:npx )?sideglance serve\b[^&#\n]*?) *&.*$/gm, '$1');
+  script.replaceAll(/^((?:\{ )?(?:npx )?sideglance serve\b[^&#\n]*?) *&.*$/gm, '$1');
 
 const mark = (text: string): string => `printf '\\n@@%s@@\\n' '${text}'; echo '@@${text}@@' >> "$SESSION/curl.log"`;
 
@@ -82,7 +82,9 @@ const mark = (text: string): string => `printf '\\n@@%s@@\\n' '${text}'; echo '@
 function commandsOf(block: CodeBlock, index: number): readonly string[] {
   if (!isShell(block)) return saveFile(block, index);
   if (!isRun(block)) return [];
-  const commands = block.language === 'sh' ? [block.text] : stepsOf(block.text).map(({ command }) => command);
+  // The output of a command in a console tells whether it failed, which it may do.
+  const commands =
+    block.language === 'sh' ? [block.text] : stepsOf(block.text).map(({ command }) => `{ ${command}\n} || true`);
   return [mark(`block ${index}`), ...commands.flatMap((command) => [mark('step'), command])];
 }
 
