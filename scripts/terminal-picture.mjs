@@ -18,7 +18,8 @@ const COMMANDS = [
 ];
 
 const COLORS = { command: '#e6edf3', output: '#9da7b3', natural: '#7ee787', injected: '#ffa657', error: '#ff7b72' };
-const SIZE = { width: 900, line: 18, margin: 16, font: 12.5 };
+/** Pixels. `letter` is the width of a letter of the widest of the fonts. */
+const SIZE = { letter: 7.6, line: 18, margin: 16, font: 12.5 };
 
 /** Starts the server and returns it with its log. */
 async function serve() {
@@ -69,7 +70,8 @@ function colorOf(line) {
 const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function svg(lines) {
-  const { width, line, margin, font } = SIZE;
+  const { letter, line, margin, font } = SIZE;
+  const width = Math.ceil(Math.max(...lines.map((text) => text.length)) * letter) + 2 * margin;
   const height = lines.length * line + 2 * margin;
   const rows = lines.map(
     (text, index) =>
