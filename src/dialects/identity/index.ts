@@ -8,7 +8,7 @@ import { rackspaceIdentify } from '../rackspace/auth.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { werkzeugDecoding } from '../shared/werkzeug.ts';
-import { parseBody } from './body.ts';
+import { MAX_LEVELS, parseBody } from './body.ts';
 import { contract } from './contract.ts';
 import { keystoneError, serviceError, UNAUTHENTICATED, UNEXPECTED } from './errors.ts';
 import { presentFault } from './faults.ts';
@@ -63,7 +63,7 @@ export const identity: Dialect = {
   naturalProblems,
   decoding: werkzeugDecoding,
   bodyLimit: 114_688,
-  maxLevels: 944,
+  maxLevels: MAX_LEVELS,
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   acceptsHead: true,
