@@ -114,8 +114,7 @@ export class DocumentLog {
       text += encodeLine(record, { sequence: this.#sequence + records.length - 1 - more, more }, this.#seed);
     }
     this.#write(text, records.length);
-    if (this.#mode === 'always') fdatasyncSync(this.#descriptor);
-    else this.#isDirty = true;
+    this.#isDirty = true;
   }
 
   /** Makes room for the next records. Throws if the disk is full. */
@@ -159,6 +158,7 @@ export class DocumentLog {
     if (this.#bytes + bytes.length >= this.#sizeBytes) this.#fill(bytes.length + FILLER_BYTES);
     try {
       writeAll(this.#descriptor, bytes, this.#bytes);
+      if (this.#mode === 'always') fdatasyncSync(this.#descriptor);
     } catch (error) {
       this.#restoreFiller(bytes.length);
       throw error;
