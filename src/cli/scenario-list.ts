@@ -6,10 +6,10 @@ import { table } from './table.ts';
 /** Which scenarios are listed. */
 export interface ScenarioSelection {
   /** Part of the name or description. */
-  readonly search?: string;
-  readonly enabled?: boolean;
+  readonly search?: string | undefined;
+  readonly enabled?: boolean | undefined;
   /** Name of the file that a scenario comes from, without its extension. */
-  readonly theme?: string;
+  readonly theme?: string | undefined;
 }
 
 /** The theme of scenarios for each documented status of each operation. */

@@ -119,6 +119,19 @@ describe('commands for a running server', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean "conflicts"?')]);
   });
 
+  test('commands print the response of the admin API with --json', async () => {
+    const json = async (...args: string[]) => JSON.parse((await command(...args, '--json')).stdout);
+    expect(await json('scenarios', 'enable', 'delete-conflict')).toMatchObject({ enabled: true });
+    expect(await json('scenarios', 'explain', 'image-v2.deleteImage')).toEqual({ explanations: expect.any(Array) });
+    expect(await json('scenarios', 'show', 'delete-conflict')).toMatchObject({ rules: expect.any(Array) });
+    expect(await json('scenarios', 'disable', 'delete-conflict')).toMatchObject({ enabled: false });
+    expect(await json('worlds', 'create', 'j')).toMatchObject({ name: 'j' });
+    expect(await json('worlds', 'snapshot', 'j', 's')).toEqual({ name: 's' });
+    expect(await json('worlds', 'snapshots', 'j')).toEqual({ snapshots: [{ name: 's' }] });
+    expect(await json('worlds', 'drop', 'j')).toBeNull();
+    expect(JSON.parse((await run(['validate', '--json'])).stdout)).toMatchObject({ projects: 4, scenarios: [] });
+  });
+
   test('an unknown scenario exits with 1 and suggests the nearest one', async () => {
     const { code, stderr } = await command('scenarios', 'enable', 'delete-conflic');
     expect(code).toBe(1);
