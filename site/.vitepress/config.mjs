@@ -14,7 +14,7 @@ function sidebar() {
   const groups = readFileSync(INDEX, 'utf8').split(/^## /m).slice(1);
   return groups.map((group) => ({
     text: group.slice(0, group.indexOf('\n')),
-    items: [...group.matchAll(/\[([^\]]+)\]\(([^)#]+)\.md\)/g)].map(([, text, link]) => ({
+    items: [...group.matchAll(/\[([^\]]+)\]\(((?!\.\.)[^)#]+)\.md\)/g)].map(([, text, link]) => ({
       text,
       link: `/${link.replace(/(^|\/)README$/, '$1')}`,
     })),
