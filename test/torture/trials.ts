@@ -33,7 +33,9 @@ export const kills: Trial = async (directory, options) => {
     await untilChanged(acknowledged, 5 + random(40));
     await server.end(nth % 10 === 9 ? 'SIGTERM' : 'SIGKILL');
     await Promise.all(writing);
-    if (nth % 10 === 9) failures.push(...(await verify(state, acknowledged)));
+    if (nth % 10 !== 9) continue;
+    failures.push(...(await verify(state, acknowledged)));
+    process.stdout.write(`  ${nth + 1} of ${options.kills} servers ended, ${failures.length} losses so far\n`);
   }
   failures.push(...(await verify(state, acknowledged)));
   const changes = acknowledged.images.size + acknowledged.deleted.size;
