@@ -1,7 +1,5 @@
-import BTreeModule from 'sorted-btree';
+import { IdQueue } from './id-queue.ts';
 import { IdSet } from './id-set.ts';
-
-const BTree = BTreeModule.default;
 
 /** How many deleted images a world keeps; of older ones, it keeps the id. */
 export const MAX_DELETED = 10_000;
@@ -14,7 +12,7 @@ export const MAX_IDS = 500_000;
  */
 export class DeletedImages {
   /** Ids of the images that are kept, in the order of their deletion. */
-  #order = new BTree<number, string>();
+  #order = new IdQueue();
   /** Ids of forgotten images, and those before them. */
   #forgotten = new IdSet();
   #before = new IdSet();
@@ -35,12 +33,8 @@ export class DeletedImages {
 
   /** Notes that an image was deleted. Returns the id of one to forget, once there are too many. */
   add(id: string): string | undefined {
-    this.#order.set((this.#order.maxKey() ?? 0) + 1, id);
-    if (this.#order.size <= MAX_DELETED) return undefined;
-    const first = this.#order.minKey() as number;
-    const oldest = this.#order.get(first);
-    this.#order.delete(first);
-    return oldest;
+    this.#order.push(id);
+    return this.#order.size > MAX_DELETED ? this.#order.shift() : undefined;
   }
 
   /** Keeps the id of an image that is forgotten. */

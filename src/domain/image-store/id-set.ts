@@ -36,12 +36,39 @@ const [SALT_0, SALT_1, SALT_2, SALT_3] = Array.from({ length: 4 }, () => randomI
   number,
 ];
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID_LENGTH = 36;
+const DASH = 45;
+
+/** Values of hexadecimal digits by character code; 255 for other characters. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return value === -1 ? 255 : value;
+});
 
 /** Reads the words of an id: the digits of a UUID, or the digest of another text. */
 function readWords(id: string): void {
-  const digits = UUID.test(id) ? id.replaceAll('-', '') : hash('md5', id);
-  for (let at = 0; at < WORDS; at += 1) words[at] = Number.parseInt(digits.slice(at * 8, at * 8 + 8), 16);
+  if (id.length === UUID_LENGTH && readDigits(id)) return;
+  const digest = hash('md5', id, 'buffer');
+  for (let at = 0; at < WORDS; at += 1) words[at] = digest.readUInt32LE(at * 4);
+}
+
+/** Reads the digits of a UUID. Returns whether the text is one, in lower case. */
+function readDigits(id: string): boolean {
+  let word = 0;
+  let count = 0;
+  for (let at = 0; at < UUID_LENGTH; at += 1) {
+    const code = id.charCodeAt(at);
+    if (code === DASH) {
+      if (at !== 8 && at !== 13 && at !== 18 && at !== 23) return false;
+      continue;
+    }
+    const digit = DIGITS[code] ?? 255;
+    if (digit === 255) return false;
+    word = (word << 4) | digit;
+    count += 1;
+    if ((count & 7) === 0) words[(count >>> 3) - 1] = word;
+  }
+  return count === 32;
 }
 
 /** The number of the page that the words belong to. */

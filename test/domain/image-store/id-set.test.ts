@@ -8,10 +8,12 @@ describe('A set of ids', () => {
   test('contains what was added and nothing else, for ids of any form', () => {
     const ids = [...Array.from({ length: 20_000 }, (_, at) => idOf(at)), 'my-image', '', idOf(1).toUpperCase(), 'é'];
     const set = new IdSet();
+    const early: string[] = [];
     for (const id of ids) {
-      expect(set.has(id)).toBe(id.toLowerCase() !== id && set.has(id));
+      if (set.has(id)) early.push(id);
       set.add(id);
     }
+    expect(early).toEqual([]);
     for (const id of ids) set.add(id);
     expect(set.size).toBe(ids.length);
     expect(ids.filter((id) => !set.has(id))).toEqual([]);
@@ -37,7 +39,7 @@ describe('A set of ids', () => {
     const all = new Set(copies.flatMap(([, own]) => [...own]));
     for (const [set, own] of [...copies, [original, expected] as const]) {
       expect(set.size).toBe(own.size);
-      for (const id of all) expect(set.has(id)).toBe(own.has(id));
+      expect([...all].filter((id) => set.has(id) !== own.has(id))).toEqual([]);
     }
   });
 
