@@ -14,8 +14,8 @@ import { cpuOf, median } from './process.mjs';
 const TURNS = Number(process.env.BENCH_ROUNDS ?? 3) * 15;
 const WARM_UP = 8;
 const REQUESTS = 600;
-const IMAGES = Number(process.env.BENCH_IMAGES ?? 1_000_000);
-const ENTRIES = Number(process.env.BENCH_ENTRIES ?? 1_000_000);
+const IMAGES = Number(process.env.BENCH_IMAGES ?? 100_000);
+const ENTRIES = Number(process.env.BENCH_ENTRIES ?? 100_000);
 const FEW = 100;
 const MEGABYTES = 6000;
 /** Memory of all journals: enough for all entries. */
