@@ -62,15 +62,17 @@ export class KnownOperations {
    */
   suggest(pattern: string): readonly string[] {
     const [dialect, operation] = split(pattern);
+    const nearest = this.#nearest(pattern);
     if (!isGlob(pattern)) {
       const id = (operation === '' ? dialect : operation).toLowerCase();
       const sameId = this.names.filter((name) => split(name)[1].toLowerCase() === id);
       // A misspelt dialect is corrected below.
       if (operation === '' && sameId.length > 0) return sameId;
+      // A letter or two are a slip; more are the rest of a name.
+      if (nearest !== undefined && nearest.length - pattern.length < MIN_PREFIX) return [nearest];
       const longer = this.names.filter((name) => name.toLowerCase().startsWith(pattern.toLowerCase()));
       if (operation.length >= MIN_PREFIX && longer.length > 0) return longer.sort(byLength).slice(0, MAX_SUGGESTIONS);
     }
-    const nearest = this.#nearest(pattern);
     return nearest === undefined ? [] : [nearest];
   }
 
