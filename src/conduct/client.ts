@@ -52,11 +52,13 @@ export class ConductClient {
 
   /**
    * Whether the client had the response to one request before it sent another one. On a shared connection it had. On
-   * different connections it may be several threads or processes, unless it never does two things at once.
+   * different connections it may be several threads or processes, unless it never does two things at once; so it may on those of a proxy.
    */
   isSuccessor(request: ConductRequest, next: ConductRequest): boolean {
     if (next.recorded.started < request.ended) return false;
-    if (this.#isSequential || next.recorded.connection === request.recorded.connection) return true;
+    if (this.#isSequential) return true;
+    if (next.isProxied) return false;
+    if (next.recorded.connection === request.recorded.connection) return true;
     this.#parallel ??= parallelTokens(this.requests);
     if (this.#parallel.has(next.tokenKey)) return false;
     return request.endsConnection || next.recorded.started - request.ended >= SIMULTANEOUS;

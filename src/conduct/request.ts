@@ -7,6 +7,9 @@ import { headerOf } from '../journal/to-entry.ts';
 /** Statuses after which the client cannot know whether the request took effect. */
 const UNKNOWN_STATUSES: ReadonlySet<number> = new Set([502, 504]);
 
+/** Headers that a proxy adds. */
+const PROXY_HEADERS = ['via', 'forwarded', 'x-forwarded-for'];
+
 /** A request as the rules see it. Expensive members are computed on first use. */
 export class ConductRequest {
   readonly recorded: RecordedRequest;
@@ -56,6 +59,11 @@ export class ConductRequest {
   /** Distinguishes requests with different tokens, and those without one. */
   get tokenKey(): string {
     return this.token ?? '';
+  }
+
+  /** Whether a proxy sent the request, on a connection that may serve several clients. */
+  get isProxied(): boolean {
+    return PROXY_HEADERS.some((name) => this.header(name) !== undefined);
   }
 
   /** Whether the client needs a new connection for its next request. */
@@ -133,10 +141,23 @@ export class ConductRequest {
     return this.#key;
   }
 
-  /** Equal for equal bodies. */
-  get bodyKey(): string {
+  /** Whether the journal holds the whole body of the response. */
+  get hasWholeResponse(): boolean {
+    const { content, size } = this.recorded.responseBody;
+    return size === 0 || (content !== undefined && Buffer.byteLength(content) >= size);
+  }
+
+  /** Whether the journal can tell the body from others. */
+  get hasKnownBody(): boolean {
     const { content, digests, size } = this.recorded.requestBody;
-    return content === undefined ? (digests?.md5 ?? String(size)) : hash('md5', content);
+    return size === 0 || digests !== undefined || (content !== undefined && Buffer.byteLength(content) >= size);
+  }
+
+  /** Equal for equal bodies; of a body that the journal does not hold, different from all others. */
+  get bodyKey(): string {
+    if (!this.hasKnownBody) return `request ${this.id}`;
+    const { content, digests } = this.recorded.requestBody;
+    return content === undefined ? (digests?.md5 ?? '') : hash('md5', content);
   }
 
   /** The JSON body of the request; `undefined` if it has none or the journal holds only its beginning. */

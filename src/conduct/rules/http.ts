@@ -70,6 +70,8 @@ export const httpRules: readonly ConductRule[] = [
         if (request.method !== 'HEAD' || !request.hasSucceeded) return undefined;
         const next = client.requests.find(({ id }) => id > request.id);
         if (next === undefined || next.method !== 'GET' || next.recorded.url !== request.recorded.url) return null;
+        // The length that HEAD shows is needed to ask for ranges.
+        if (next.header('range') !== undefined) return null;
         if (next.token !== request.token || !client.isSuccessor(request, next)) return null;
         return { message: `sent HEAD and then GET to ${request.path}`, entries: [request.id, next.id] };
       }),

@@ -109,7 +109,10 @@ export const imageRules: readonly ConductRule[] = [
         const range = request.header('range');
         if (range === undefined || request.status !== 200 || !request.hasSucceeded) return undefined;
         const isSame = (other: ConductRequest): boolean =>
-          other.path === request.path && other.header('range') !== undefined && other.status === 200;
+          other.path === request.path &&
+          other.header('range') !== undefined &&
+          other.status === 200 &&
+          other.recorded.started >= request.ended;
         const again = client.after(request, isSame);
         if (again === undefined) return null;
         const message = `asked for a range of ${request.path} again although the service sends all of it`;

@@ -44,18 +44,31 @@ const isWasted = ({ login, uses }: Login, next: Login): boolean =>
 /** Logins further apart than this are no waste, in milliseconds. */
 const BURST = 60_000;
 
+/** Whether another thread had renewed the token, and the client went on with the new one. */
+const hasNewToken = (client: ConductClient, login: ConductRequest, rejected: ConductRequest): boolean => {
+  const renewed = loginsOf(client).filter((other) => other.login.id > login.id && other.login.id < rejected.id);
+  return renewed.some(({ uses }) => uses.some(({ id, hasSucceeded }) => id > rejected.id && hasSucceeded));
+};
+
 const hostOf = (request: ConductRequest): string => (request.header('host') ?? '').replace(/:\d+$/, '').toLowerCase();
+
+const namesHosts = ({ recorded, isDiscovery }: ConductRequest): boolean =>
+  isDiscovery || recorded.dialect === 'identity';
 
 /** Hosts in the catalogs and lists of versions that a client has read. */
 function hostsNamedTo({ requests }: ConductClient): ReadonlySet<string> {
-  const read = requests.filter(({ recorded, isDiscovery }) => isDiscovery || recorded.dialect === 'identity');
+  const read = requests.filter(namesHosts);
   const texts = read.map(({ recorded }) => String(recorded.responseBody.content ?? ''));
   return new Set(
     texts.flatMap((text) => [...text.matchAll(HOST_IN_LINK)].map(([, host]) => String(host).toLowerCase())),
   );
 }
 
-const HOST_IN_LINK = /https?:\/\/([^/:"\s?]+)/g;
+const HOST_IN_LINK = /https?:\/\/(\[[^\]\s]+\]|[^/:"\s?]+)/g;
+
+/** Whether the journal holds all catalogs and lists of versions that a client has read. */
+const knowsHosts = ({ requests }: ConductClient): boolean =>
+  requests.every((request) => !namesHosts(request) || request.hasWholeResponse);
 
 const entriesOf = (requests: readonly ConductRequest[]): readonly number[] => requests.map(({ id }) => id);
 
@@ -96,6 +109,7 @@ export const loginRules: readonly ConductRule[] = [
         const since = next?.ended ?? Infinity;
         const later = uses.filter(({ recorded, status }) => status === 401 && recorded.started >= since);
         if (next !== undefined && later.length < 3) return null;
+        if (next === undefined && hasNewToken(client, login, rejected)) return null;
         if (next !== undefined) {
           return { message: 'went on with a token that had got 401', entries: entriesOf([rejected, ...later]) };
         }
@@ -108,7 +122,7 @@ export const loginRules: readonly ConductRule[] = [
     title: 'Send a token only to the host that the catalog names',
     severity: 'error',
     sources: [SOURCES.sensitive],
-    check: (client) => {
+    check: (client, { isComplete }) => {
       const issued = new Map(loginsOf(client).map(({ token, login }) => [token, login]));
       const named = hostsNamedTo(client);
       return judgeEach(client.requests, (request) => {
@@ -116,6 +130,7 @@ export const loginRules: readonly ConductRule[] = [
         if (login === undefined) return undefined;
         const host = hostOf(request);
         if (hostOf(login) === host || named.has(host)) return null;
+        if (!isComplete || !knowsHosts(client)) return undefined;
         const message = `sent a token of ${hostOf(login)} to ${host}`;
         return { message, entries: [login.id, request.id] };
       });

@@ -57,6 +57,12 @@ const continues = (client: ConductClient, run: readonly ConductRequest[], next: 
 /** Whether a request reads one thing and not a list. */
 const isOne = ({ operation }: ConductRequest): boolean => operation?.path.endsWith('}') === true;
 
+/** Whether each pause is at least a fifth longer than the one before, so that polls become rare soon. */
+function hasGrowingPauses(run: readonly ConductRequest[]): boolean {
+  const pauses = run.slice(1).map((poll, at) => waitBetween(run[at] as ConductRequest, poll));
+  return pauses.every((pause, at) => at === 0 || pause >= Math.min(TOO_OFTEN, (pauses[at - 1] as number) * 1.2));
+}
+
 /** The status that a response shows, in lower case; with the work that is still going on. */
 function statusOf({ responseJson, status }: ConductRequest): string {
   if (status === 404 || status === 410) return String(status);
@@ -100,7 +106,7 @@ export const pollingRules: readonly ConductRule[] = [
       judgeEach(polls(client), (run) => {
         if (run.length < 3) return undefined;
         const hasty = run.filter((poll, at) => at > 0 && waitBetween(run[at - 1] as ConductRequest, poll) < TOO_OFTEN);
-        if (hasty.length < 5) return null;
+        if (hasty.length < 5 || hasGrowingPauses(run)) return null;
         const took = waitBetween(run[0] as ConductRequest, run.at(-1) as ConductRequest);
         return { message: `sent ${run[0]?.name} ${run.length} times in ${seconds(took)}`, entries: idsOf(run) };
       }),

@@ -16,6 +16,10 @@ const both = (first: ConductRequest, second: ConductRequest, message: string): B
   entries: [first.id, second.id],
 });
 
+/** Whether a rule fired that did more than hold the response back. */
+const isDisturbed = ({ recorded, isAnswered }: ConductRequest): boolean =>
+  recorded.fired !== undefined && (recorded.fired.kind !== 'delay' || !isAnswered);
+
 /** The retries of requests, by the attempt that failed. */
 const successors = ({ retries }: ConductClient): ReadonlyMap<ConductRequest, ConductRequest> => new Map(retries);
 
@@ -133,7 +137,7 @@ export const retryRules: readonly ConductRule[] = [
     check: (client, { clientSucceeded }) =>
       judgeEach(clientSucceeded === undefined ? [] : client.chains, ({ attempts }) => {
         const last = attempts.at(-1) as ConductRequest;
-        const fault = attempts.find(({ recorded }) => recorded.fired !== undefined);
+        const fault = attempts.find(isDisturbed);
         if (fault === undefined || last.method === 'GET' || last.method === 'HEAD') return undefined;
         if (last.hasSucceeded || clientSucceeded !== true || hasRecovered(client, last)) return null;
         return { message: `reported success although ${last.name} never succeeded`, entries: [last.id] };

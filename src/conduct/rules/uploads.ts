@@ -54,7 +54,7 @@ export const uploadRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(repeated(client), ([failed, next]) => {
         const sizes = [failed, next].map(({ recorded }) => recorded.requestBody.size);
-        if (sizes[0] === 0 || sizes[0] !== sizes[1]) return undefined;
+        if (sizes[0] === 0 || sizes[0] !== sizes[1] || !failed.hasKnownBody || !next.hasKnownBody) return undefined;
         if (failed.bodyKey === next.bodyKey) return null;
         return between(failed, next, `sent other data of the same size (${bytes(next)}) to ${next.path}`);
       }),
@@ -67,7 +67,10 @@ export const uploadRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(client.requests, (request) => {
         if (!isChunkedRejected(request)) return undefined;
-        const again = client.after(request, (other) => other.name === request.name && isChunkedRejected(other));
+        const again = client.after(
+          request,
+          (other) => other.name === request.name && isChunkedRejected(other) && other.recorded.started >= request.ended,
+        );
         return again === undefined ? null : between(request, again, `sent ${request.name} in chunks again`);
       }),
   },
@@ -81,7 +84,11 @@ export const uploadRules: readonly ConductRule[] = [
         if (upload.method !== 'PUT') return undefined;
         const done = client.before(
           upload,
-          (other) => other.isUpload && other.path === upload.path && other.hasSucceeded,
+          (other) =>
+            other.isUpload &&
+            other.path === upload.path &&
+            other.hasSucceeded &&
+            other.ended <= upload.recorded.started,
         );
         if (done === undefined) return null;
         if (upload.status !== 409) return undefined;
