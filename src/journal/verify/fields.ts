@@ -3,6 +3,7 @@ import { valuesAt } from '../../base/json-places.ts';
 import { parsePointer } from '../../base/json-pointer.ts';
 import { canonical } from '../../base/json-value.ts';
 import type { Entry, EntryBody, EntryMessage } from '../entry.ts';
+import { MAX_URL } from '../journal.ts';
 import { redactHeader } from '../redact.ts';
 import type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './pattern.ts';
 
@@ -41,8 +42,8 @@ const BUILDERS: Builders = {
   operation: (wanted) => [glob('operation', wanted, ({ operation }) => operation)],
   dialect: (wanted) => [glob('dialect', wanted, ({ dialect }) => dialect)],
   method: (wanted) => [glob('method', wanted.toUpperCase(), ({ method }) => method)],
-  path: (wanted) => [glob('path', wanted, ({ url }) => url.split('?', 1)[0])],
-  query: (wanted) => textFields('query', wanted, queryValues),
+  path: (wanted) => [glob('path', wanted, pathOf)],
+  query: (wanted) => textFields('query', wanted, queryValues).map(ofWholeUrl),
   status: (wanted) => [statusField(wanted)],
   source: (wanted) => [glob('source', wanted, ({ source }) => source)],
   outcome: (wanted) => [outcomeField(wanted)],
@@ -93,6 +94,18 @@ function statusField(wanted: number | string): Field {
   const first = Number(wanted[0]);
   return { name: 'status', expected: wanted, read, fits: (value) => Math.floor((value as number) / 100) === first };
 }
+
+/** Whether the journal has only the beginning of a URL. */
+const isCutUrl = ({ url }: Entry): boolean => url.length === MAX_URL;
+
+const pathOf = (entry: Entry): unknown =>
+  isCutUrl(entry) && !entry.url.includes('?') ? UNKNOWN : entry.url.split('?', 1)[0];
+
+/** The parameters at the end of a long URL are unknown. */
+const ofWholeUrl = (field: Field): Field => ({
+  ...field,
+  read: (entry) => (isCutUrl(entry) ? UNKNOWN : field.read(entry)),
+});
 
 const queryValues = ({ url }: Entry, name: string): readonly string[] =>
   new URLSearchParams(url.split('?').slice(1).join('?')).getAll(name);

@@ -1,11 +1,8 @@
-import { Attempts } from '../attempts.ts';
 import type { Entry } from '../entry.ts';
 import type { EntryReader } from '../query.ts';
-import { RecordedRequest } from '../recorded.ts';
-import { toEntry } from '../to-entry.ts';
-import type { UnansweredRequest } from '../unanswered.ts';
 import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
 import type { Expectation, GapPattern, RequestPattern } from './pattern.ts';
+import { type Missing, mayMatch, missingIn, type Subject, subjectsOf } from './subjects.ts';
 
 /** One condition that a request does not meet. */
 export interface Difference {
@@ -37,15 +34,6 @@ export interface Verdict {
 /** Maximum number of near misses. */
 const MAX_NEAREST = 3;
 
-/** A request with what is compared, and with what is shown. */
-interface Subject {
-  readonly recorded: RecordedRequest;
-  /** With secrets. */
-  readonly entry: Entry;
-  /** As the journal shows it. */
-  readonly shown: Entry;
-}
-
 /** How a request compares with a pattern. */
 interface Comparison {
   readonly subject: Subject;
@@ -57,49 +45,17 @@ interface Comparison {
 /** Checks whether the requests in a journal meet an expectation. */
 export function verify(reader: EntryReader, expectation: Expectation): Verdict {
   const subjects = subjectsOf(reader);
-  const missing = { dropped: reader.journal.dropped > 0, waiting: waitingIn(reader) };
+  const missing = missingIn(reader);
   return expectation.kind === 'order'
     ? verifyOrder(subjects, expectation.patterns, missing)
     : verifyCount(subjects, expectation, missing);
-}
-
-/** What the journal does not have. */
-interface Missing {
-  readonly dropped: boolean;
-  /** Requests that have no response yet. */
-  readonly waiting: readonly Entry[];
-}
-
-const waitingIn = ({ journal, name }: EntryReader): readonly Entry[] =>
-  [...journal.unanswered].map((request) =>
-    toEntry(recordedOf(request), { world: name, attempt: 1, showsSecrets: true }),
-  );
-
-const recordedOf = (request: UnansweredRequest): RecordedRequest => Object.assign(new RecordedRequest(), request);
-
-/** What is known of a request without a response. */
-const KNOWN_AT_ONCE = /^(?:operation|dialect|method|path|userAgent|query\/.*|header\/.*)$/;
-
-/** Whether a request may match once it has its response. */
-const mayMatch = (entry: Entry, fields: readonly Field[]): boolean =>
-  fields.every(({ name, read, fits }) => !KNOWN_AT_ONCE.test(name) || fits(read(entry)));
-
-function subjectsOf({ journal, name }: EntryReader): readonly Subject[] {
-  const attempts = new Attempts();
-  const { showsSecrets } = journal.options;
-  return [...journal.after()].map((recorded) => {
-    const attempt = attempts.next(recorded);
-    const entry = toEntry(recorded, { world: name, attempt, showsSecrets: true });
-    const shown = showsSecrets ? entry : toEntry(recorded, { world: name, attempt, showsSecrets });
-    return { recorded, entry, shown };
-  });
 }
 
 function compare(subject: Subject, fields: readonly Field[]): Comparison {
   let isUnknown = false;
   const differences: Difference[] = [];
   for (const { name, expected, read, fits } of fields) {
-    const value = read(subject.entry);
+    const value = name === 'attempt' && !subject.hasKnownAttempt ? UNKNOWN : read(subject.entry);
     if (value === UNKNOWN) isUnknown = true;
     else if (!fits(value)) differences.push({ field: name, expected, found: foundOf(read(subject.shown)) });
   }
@@ -166,8 +122,10 @@ function describeCount(atLeast: number, atMost: number): string {
 }
 
 /** Describes the first two successive requests whose distance in time is wrong. */
-function gapViolation(matching: readonly Subject[], { atLeast = 0, atMost, clock }: GapPattern): string | undefined {
+function gapViolation(subjects: readonly Subject[], { atLeast = 0, atMost, clock }: GapPattern): string | undefined {
   const timeOf = ({ recorded }: Subject): number => (clock === 'world' ? recorded.time : recorded.started);
+  // The world's clock was read at the response.
+  const matching = clock === 'world' ? subjects.toSorted((a, b) => a.recorded.id - b.recorded.id) : subjects;
   for (let at = 1; at < matching.length; at += 1) {
     const [before, after] = [matching[at - 1] as Subject, matching[at] as Subject];
     const gap = timeOf(after) - timeOf(before);
