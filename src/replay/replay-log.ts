@@ -31,9 +31,10 @@ export interface ReplayNote {
 export interface ReplayResult {
   /**
    * `same`: the client sent every recorded request, and received the recorded responses; `departed`: it sent another request; `missing`: some
-   * requests did not come; `inexact`: they came, but the recording lacked parts of responses.
+   * requests did not come; `inexact`: they came, but the recording lacked parts of responses; `empty`: the recording has no requests, so
+   * nothing was compared.
    */
-  readonly result: 'same' | 'departed' | 'missing' | 'inexact';
+  readonly result: 'same' | 'departed' | 'missing' | 'inexact' | 'empty';
   readonly departure?: Departure;
   /** Number of recorded requests, and of those that came. */
   readonly requests: number;
@@ -79,7 +80,8 @@ export class ReplayLog {
       return { id, method, url };
     });
     const departure = this.#departure;
-    const incomplete = played < size ? 'missing' : this.#notes.length > 0 ? 'inexact' : 'same';
+    const complete = this.#notes.length > 0 ? 'inexact' : size === 0 ? 'empty' : 'same';
+    const incomplete = played < size ? 'missing' : complete;
     return {
       result: departure === undefined ? incomplete : 'departed',
       ...(departure !== undefined && { departure }),

@@ -232,3 +232,11 @@ test('docs/recordings.md describes every flag of replay', async () => {
   expect(flags.length).toBeGreaterThan(5);
   for (const flag of flags) expect(page).toContain(`\`${flag}`);
 });
+
+test('a replay of a recording without requests says that nothing was compared', async () => {
+  const empty = filesOf({})('empty.json');
+  cloud.worlds.create({ name: 'untouched' }).writeRecording(empty, { kind: 'test', name: 'nothing', verdict: 'pass' });
+  const { stdout, code } = await run(['replay', empty, '--', process.execPath, '-e', '0']);
+  expect(stdout).toMatch(/^empty: the recording has no requests, so nothing was compared\.$/m);
+  expect(code).toBe(5);
+});

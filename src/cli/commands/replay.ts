@@ -19,7 +19,7 @@ interface ReplayFlags extends Pick<ReplayOptions, 'listen' | 'keepAlive'> {
 type ClientProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Exit codes by result. */
-const EXIT = { same: 0, departed: 4, missing: 4, inexact: 5 } as const;
+const EXIT = { same: 0, departed: 4, missing: 4, inexact: 5, empty: 5 } as const;
 
 /** Adds `replay`. */
 export function addReplay(program: Command, terminal: Terminal): void {
@@ -170,7 +170,10 @@ const MAX_SHOWN = 200;
 const shown = (value: string | undefined): string => (value === undefined ? 'nothing' : value.slice(0, MAX_SHOWN));
 
 function resultLines({ result, requests, played, missing, notes }: ReplayResult, colors: Colors): readonly string[] {
-  const summary = `${played} of ${requests} recorded requests came`;
+  const summary =
+    requests === 0
+      ? 'the recording has no requests, so nothing was compared'
+      : `${played} of ${requests} recorded requests came`;
   const paint = result === 'same' ? colors.good : colors.bad;
   return [
     ...notes.map(({ request, message }) =>
