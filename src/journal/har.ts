@@ -34,7 +34,7 @@ export function* toHarText(entries: Iterable<Entry>, options: HarOptions): Itera
 
 function toHarEntry(entry: Entry, root: string): HarEntry {
   const { firstByte, lastByte } = entry.timings;
-  const url = new URL(entry.url, root);
+  const url = urlOf(entry.url, root);
   return {
     startedDateTime: new Date(entry.time).toISOString(),
     time: lastByte,
@@ -65,6 +65,12 @@ function toHarEntry(entry: Entry, root: string): HarEntry {
     connection: String(entry.connection.id),
     ...ownMembers(entry),
   };
+}
+
+/** The whole URL of a request. A path may begin with two slashes, and then names no host; `*` and other targets are no paths. */
+function urlOf(target: string, root: string): URL {
+  if (!target.startsWith('/') && URL.canParse(target)) return new URL(target);
+  return new URL(target.startsWith('/') ? root + target : `${root}/${target}`);
 }
 
 function ownMembers(entry: Entry): Record<`_${string}`, unknown> {

@@ -12,12 +12,15 @@ export interface JsonSecret {
 
 /** Members that hold a secret, in lower case. */
 const SECRET_MEMBERS: ReadonlySet<string> = new Set([
+  'admin_password',
   'adminpass',
   'apikey',
   'blob',
+  'client_secret',
   'rax-kskey:apikey',
   'original_password',
   'passcode',
+  'passphrase',
   'password',
   'private_key',
   'secret',
@@ -27,8 +30,16 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'user_data',
 ]);
 
-/** Members that hold an object with a token in its `id`, in lower case. */
-const TOKEN_OBJECTS: ReadonlySet<string> = new Set(['token']);
+/** Members that hold a token, or an object with a token in its `id`, in lower case. */
+const TOKEN_OBJECTS: ReadonlySet<string> = new Set([
+  'access_token',
+  'auth_token',
+  'id_token',
+  'refresh_token',
+  'security_token',
+  'securitytoken',
+  'token',
+]);
 
 /** Matches a text with a member that may hold a secret. Letters of a name may be escaped, such as `\u0070assword`. */
 export const MENTIONS_SECRET = new RegExp(
@@ -73,6 +84,7 @@ class Scanner {
     if (first === '{') this.#object(path, place.isTokenObject);
     else if (first === '[') this.#list(path);
     else this.#skip(SCALAR);
+    if (place.isTokenObject && first === '"') this.#note(path, start, true);
     if (!place.isSecret || first === '{' || first === 'n') return;
     // A list is secret as a whole.
     this.found.length = before;

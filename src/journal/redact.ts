@@ -3,7 +3,7 @@ import type { HeaderField } from './entry.ts';
 import { type JsonSecret, MENTIONS_SECRET, secretsIn } from './json-secrets.ts';
 
 /** What stands in place of a secret that does not have to be compared. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 /** Headers that carry a token. */
 const TOKEN_HEADERS: ReadonlySet<string> = new Set([
@@ -12,22 +12,39 @@ const TOKEN_HEADERS: ReadonlySet<string> = new Set([
   'x-service-token',
   'x-storage-token',
   'x-security-token',
+  'x-amz-security-token',
   'openstack-auth-receipt',
 ]);
 
-/** Headers that carry other secrets. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'proxy-authorization', 'x-auth-key']);
+/** Headers with a URL. */
+const URL_HEADERS: ReadonlySet<string> = new Set(['location', 'content-location', 'referer', 'link']);
 
-/** A query parameter with a value, with the character before it. */
-const PARAMETER = /([?&;])([^=&;?]+)=([^&;]+)/g;
+/** Headers that carry other secrets. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'cookie',
+  'set-cookie',
+  'proxy-authorization',
+  'x-auth-key',
+  'x-api-key',
+  'x-storage-pass',
+]);
+
+/** A query parameter with a value, with the character before it. A value may hold `;`, which also separates parameters. */
+const PARAMETER = /([?&;])([^=&;?]+)=([^&]+)/g;
 
 /** Names of parameters that carry a token, or another secret. A secret may have the name of its system before it. */
-const TOKEN_PARAMETER = /^(?:x-auth-token|x-subject-token|(?:access_|oauth_|auth_)?token)$/i;
+const TOKEN_PARAMETER =
+  /(?:^|[-_[])(?:(?:access|auth|id|oauth|refresh|security|service|session|storage|subject)[-_]?)?token\]?$/i;
+/** Cursors of pages. */
+const CURSOR_PARAMETER = /(?:continuation|next|page)[-_]?token$/i;
 const SECRET_PARAMETER =
-  /(?:^|[-_])(?:password|passwd|passcode|secret|secret_?key|api_?key|signature|adminpass|oauth_verifier)$/i;
+  /(?:^|[-_[])(?:password|passwd|passcode|passphrase|(?:client)?secret|secret[-_]?key|api[-_]?key|signature|temp_url_sig|adminpass|oauth_verifier)\]?$/i;
 
 /** User name and password in an address, as in `http://user:password@host/`. */
 const USER_IN_ADDRESS = /(\/\/[^/?#:@]*):[^/?#@]*@/;
+
+/** The same within a text. */
+const USER_IN_TEXT = /(:\\?\/\\?\/[^/?#:@\s"\\]*):[^/?#@\s"\\]+@/g;
 
 /**
  * Replaces a token by a digest of it, so that equal tokens can be recognized: `sha256:` and 16 hexadecimal digits.
@@ -44,6 +61,7 @@ export function redactHeader({ name, value }: HeaderField): HeaderField {
   const lower = name.toLowerCase();
   if (TOKEN_HEADERS.has(lower)) return { name, value: redactToken(value) };
   if (SECRET_HEADERS.has(lower)) return { name, value: REDACTED };
+  if (URL_HEADERS.has(lower)) return { name, value: redactUrl(value) };
   if (lower === 'authorization') return { name, value: redactAuthorization(value) };
   return { name, value };
 }
@@ -71,15 +89,21 @@ export const redactUrl = (url: string): string =>
 const redactParameters = (text: string): string =>
   text.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
     const decoded = decodeName(name);
-    if (TOKEN_PARAMETER.test(decoded)) return `${before}${name}=${redactToken(value)}`;
-    return SECRET_PARAMETER.test(decoded) ? `${before}${name}=${REDACTED}` : whole;
+    if (TOKEN_PARAMETER.test(decoded) && !CURSOR_PARAMETER.test(decoded))
+      return `${before}${name}=${redactToken(value)}`;
+    if (SECRET_PARAMETER.test(decoded)) return `${before}${name}=${REDACTED}`;
+    const next = value.search(/[;?]/);
+    return next < 0 ? whole : `${before}${name}=${value.slice(0, next)}${redactParameters(value.slice(next))}`;
   });
 
 /** Names may be escaped; a wrong escape stays as it is. */
 const decodeName = (name: string): string => name.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
 
-/** A form: names and values, and no character that a form would escape. */
-const FORM = /^[\w.%+*-]+=[^\s{}[\]"<>]*$/;
+/** The beginning of a form. Values may hold characters that should be escaped. */
+const FORM = /^[\w.%+*[\]-]+=/;
+
+/** Matches a text with a secret that is neither JSON nor a form, such as JSON with wrong quotes. */
+const LOOSE_SECRET = /(?:password|passwd|passphrase|api_?key|secret(?:_?key)?|private_key)['"\]]*\s*[:=]/i;
 
 /**
  * Replaces the secrets in a JSON text or a form, and leaves the rest of the text as it is. Returns other texts unchanged, except
@@ -87,7 +111,18 @@ const FORM = /^[\w.%+*-]+=[^\s{}[\]"<>]*$/;
  */
 export function redactText(text: string): string {
   if (FORM.test(text)) return redactParameters(`&${text}`).slice(1);
-  if (!MENTIONS_SECRET.test(text)) return text;
+  const plain = text.replace(USER_IN_TEXT, `$1:${REDACTED}@`);
+  if (!MENTIONS_SECRET.test(plain) && !LOOSE_SECRET.test(plain)) return plain;
+  return redactJson(plain);
+}
+
+/** Whether bytes that are no text, such as JSON in another encoding, mention a secret, and must not be shown. */
+export function mentionsSecret(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1').replaceAll('\0', '');
+  return MENTIONS_SECRET.test(text) || LOOSE_SECRET.test(text);
+}
+
+function redactJson(text: string): string {
   try {
     JSON.parse(text);
     return replaceSecrets(text, ({ start, end, isToken }) =>

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Entry, EntryBody, EntryMessage, HeaderField, ReportedRequest } from './entry.ts';
 import { imageOf } from './image-of.ts';
 import type { RecordedRequest } from './recorded.ts';
-import { redactHeader, redactText, redactUrl } from './redact.ts';
+import { mentionsSecret, REDACTED, redactHeader, redactText, redactUrl } from './redact.ts';
 import type { StoredBody } from './stored-body.ts';
 
 /** What an entry shows besides what was recorded. */
@@ -84,13 +84,20 @@ function toBody({ size, isArriving, content, digests }: StoredBody, showsSecrets
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const isTruncated = bytes.length < size;
   const text = textOf(isTruncated ? wholeCharacters(bytes) : bytes);
+  const isWithheld = text === undefined && !showsSecrets && mentionsSecret(bytes);
   return {
     size,
-    ...(text === undefined ? { base64: bytes.toString('base64') } : { text: showsSecrets ? text : redactText(text) }),
+    ...(text === undefined && !isWithheld
+      ? { base64: bytes.toString('base64') }
+      : { text: shownText(text, showsSecrets) }),
     ...(isTruncated && { truncated: true as const }),
     ...(digests !== undefined && { digests }),
   };
 }
+
+/** @param text - `undefined`: withheld, because a secret is in bytes that are no text. */
+const shownText = (text: string | undefined, showsSecrets: boolean): string =>
+  text === undefined ? REDACTED : showsSecrets ? text : redactText(text);
 
 const textOf = (bytes: Buffer): string | undefined => (isUtf8(bytes) ? bytes.toString('utf8') : undefined);
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpCall } from '../http/http-call.ts';
 import type { HeaderField } from '../journal/entry.ts';
 import { MAX_URL } from '../journal/journal.ts';
-import { redactHeader, redactText, redactUrl } from '../journal/redact.ts';
+import { mentionsSecret, REDACTED, redactHeader, redactText, redactUrl } from '../journal/redact.ts';
 import type { ComparedBody, ComparedRequest } from './request-fields.ts';
 import type { TokenNames } from './token-names.ts';
 
@@ -31,7 +31,11 @@ export function comparedCalls(call: HttpCall, isUpload: boolean, tokens: TokenNa
 function bodiesOf(body: Buffer | undefined, isUpload: boolean, tokens: TokenNames): ComparedBody[] {
   if (isUpload) return [{ kind: 'upload' }];
   if (body === undefined || body.length === 0) return [{ kind: 'none' }];
-  const text = isUtf8(body) ? tokens.toRecorded(redactText(body.toString())) : body.toString('base64');
+  const text = isUtf8(body)
+    ? tokens.toRecorded(redactText(body.toString()))
+    : mentionsSecret(body)
+      ? REDACTED
+      : body.toString('base64');
   return [
     { kind: 'text', text },
     { kind: 'size', size: body.length },

@@ -13,3 +13,23 @@ test('an archive is one by the types of har-format', () => {
     { request: { queryString: [{ name: 'limit', value: '1' }] }, response: { status: 401 } },
   ]);
 });
+
+test.each([
+  ['//', 'http://127.0.0.1:9292//'],
+  ['//host:x/v2', 'http://127.0.0.1:9292//host:x/v2'],
+  ['*', 'http://127.0.0.1:9292/*'],
+  ['http://host/v2', 'http://host/v2'],
+])('the target %s becomes the URL %s', (url, expected) => {
+  const journal = new Journal();
+  journal.record(recorded({ url }));
+  const har = toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' });
+  expect(har.log.entries[0]?.request.url).toBe(expected);
+});
+
+test('a body that mentions a secret in another encoding than UTF-8 is withheld', () => {
+  const journal = new Journal();
+  const content = Buffer.from('{"password":"p4ss\u00fc"}', 'latin1');
+  journal.record(recorded({ requestBody: { size: content.length, isArriving: false, content, digests: undefined } }));
+  const [entry] = entriesOf({ journal, name: 'default' });
+  expect(entry?.request.body).toEqual({ size: content.length, text: '[redacted]' });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { redactHeader, redactText, redactToken, redactUrl } from '../../src/journal/redact.ts';
+import { mentionsSecret, redactHeader, redactText, redactToken, redactUrl } from '../../src/journal/redact.ts';
 
 const header = (name: string, value: string): string => redactHeader({ name, value }).value;
 
@@ -80,7 +80,9 @@ describe('redaction', () => {
     expect(redactUrl('/?X-Amz-Signature=5ig&access_token=abc&client_secret=s3&apiKey=k3y&signature_method=HMAC')).toBe(
       `/?X-Amz-Signature=[redacted]&access_token=${redactToken('abc')}&client_secret=[redacted]&apiKey=[redacted]&signature_method=HMAC`,
     );
-    expect(redactUrl('/?%70assword=p4ss;name=a&limit=%')).toBe('/?%70assword=[redacted];name=a&limit=%');
+    expect(redactUrl('/?name=a;%70assword=p4ss&limit=%')).toBe('/?name=a;%70assword=[redacted]&limit=%');
+    // What follows `;` may belong to the password.
+    expect(redactUrl('/?password=p4;ss=x&limit=%')).toBe('/?password=[redacted]&limit=%');
     expect(redactUrl('http://demo:p4ss@[::1]:9292/v2/images')).toBe('http://demo:[redacted]@[::1]:9292/v2/images');
   });
 
@@ -101,5 +103,43 @@ describe('redaction', () => {
     expect(redactText('oauth_token=t&oauth_token_secret=s&oauth_expires_at=2030')).toBe(
       `oauth_token=${redactToken('t')}&oauth_token_secret=[redacted]&oauth_expires_at=2030`,
     );
+  });
+
+  test('hides secrets with characters that should be escaped', () => {
+    expect(redactUrl('/?password=p4;ss&limit=1')).toBe('/?password=[redacted]&limit=1');
+    expect(redactUrl('/?limit=1;password=p4ss')).toBe('/?limit=1;password=[redacted]');
+    expect(redactText('password=p4 "ss"&name=a')).toBe('password=[redacted]&name=a');
+    expect(redactText('user%5Bpassword%5D=p4ss&name=a')).toBe('user%5Bpassword%5D=[redacted]&name=a');
+    expect(redactText('user[password]=p4ss')).toBe('user[password]=[redacted]');
+  });
+
+  test('hides tokens of any kind, and keeps cursors of pages', () => {
+    expect(redactUrl('/?refresh_token=abc&idToken=abc&X-Amz-Security-Token=abc&next_token=7')).toBe(
+      `/?refresh_token=${redactToken('abc')}&idToken=${redactToken('abc')}&X-Amz-Security-Token=${redactToken('abc')}&next_token=7`,
+    );
+    expect(redactText('{"token":"abc","access_token":"abc","methods":["token"]}')).toBe(
+      `{"token":"${redactToken('abc')}","access_token":"${redactToken('abc')}","methods":["token"]}`,
+    );
+  });
+
+  test('hides secrets in headers with a URL', () => {
+    expect(header('Referer', 'http://host/?token=abc')).toBe(`http://host/?token=${redactToken('abc')}`);
+    expect(header('Location', 'http://demo:p4ss@host/v2')).toBe('http://demo:[redacted]@host/v2');
+    expect(header('X-Api-Key', 'k3y')).toBe('[redacted]');
+  });
+
+  test('hides the password in an address of a JSON body', () => {
+    expect(redactText('{"uri":"https://demo:p4ss@host/x","at":"12:30 a@b"}')).toBe(
+      '{"uri":"https://demo:[redacted]@host/x","at":"12:30 a@b"}',
+    );
+  });
+
+  test('withholds what is almost JSON, or is JSON in another encoding, when it mentions a secret', () => {
+    expect(redactText("{'password': 'p4ss'}")).toBe('[redacted]');
+    expect(redactText('{password: "p4ss"}')).toBe('[redacted]');
+    expect(redactText('{"name":"password: none"}')).toBe('{"name":"password: none"}');
+    expect(mentionsSecret(Buffer.from('{"password":"\u00fc"}', 'latin1'))).toBe(true);
+    expect(mentionsSecret(Buffer.from('{"password":"\u00fc"}', 'utf16le'))).toBe(true);
+    expect(mentionsSecret(Buffer.from([0xff, 0xd8, 0]))).toBe(false);
   });
 });
