@@ -27,13 +27,13 @@ const causeOf = (problem: string): string => {
   return cause;
 };
 
-const rowsOf = ({ id, problems, ...ref }: OperationRef, messageOf: MessageOf): readonly Row[] =>
-  Object.entries(problems).flatMap(([status, reasons]) =>
+const rowsOf = (ref: OperationRef, messageOf: MessageOf): readonly Row[] =>
+  Object.entries(ref.problems).flatMap(([status, reasons]) =>
     Object.keys(reasons).map((problem) => ({
-      operation: id,
+      operation: ref.id,
       status: Number(status),
       problem,
-      message: messageOf({ id, problems, ...ref }, Number(status), problem),
+      message: messageOf(ref, Number(status), problem),
     })),
   );
 
