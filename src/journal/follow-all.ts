@@ -21,8 +21,10 @@ export class ProcessFollower extends Readable implements ProcessListener {
   readonly #journals: ProcessJournals;
   readonly #filter: FollowOptions['filter'];
   readonly #unsubscribe: () => void;
-  /** Entries that were sent before they were complete. */
+  /** Entries that were not complete when they were looked at. */
   readonly #pending = new Map<RecordedRequest, PlacedEntry>();
+  /** Those of them that did not match. */
+  readonly #unsent = new Set<RecordedRequest>();
   readonly #completed: PlacedEntry[] = [];
   /** Entries after `#last` that were stored when the reader had taken all earlier ones. */
   #batch: Iterator<PlacedEntry> | undefined;
@@ -69,15 +71,23 @@ export class ProcessFollower extends Readable implements ProcessListener {
   }
 
   #next(): JournalEvent | undefined {
-    const completed = this.#completed.shift();
-    if (completed !== undefined) {
-      if (isOver(completed.recorded)) this.#pending.delete(completed.recorded);
-      return { type: 'update', entry: presentPlaced(completed) };
+    for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
+      const isSent = !this.#unsent.has(done.recorded);
+      if (isOver(done.recorded)) {
+        this.#pending.delete(done.recorded);
+        this.#unsent.delete(done.recorded);
+      }
+      if (isSent || matchesPlaced(done, this.#filter)) return { type: 'update', entry: presentPlaced(done) };
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
-      if (!matchesPlaced(placed, this.#filter)) continue;
-      if (!isOver(placed.recorded)) this.#pending.set(placed.recorded, placed);
+      const isMatch = matchesPlaced(placed, this.#filter);
+      if (!isOver(placed.recorded)) {
+        this.#pending.set(placed.recorded, placed);
+        // What does not match yet may match once it is over.
+        if (!isMatch) this.#unsent.add(placed.recorded);
+      }
+      if (!isMatch) continue;
       return { type: 'request', entry: presentPlaced(placed) };
     }
     return undefined;

@@ -34,13 +34,20 @@ export const followJournal = (reader: EntryReader, options: FollowOptions): Read
 export const isOver = ({ outcome, requestBody }: RecordedRequest): boolean =>
   outcome !== 'pending' && !requestBody.isArriving;
 
+/** An entry that is not complete. */
+interface Pending {
+  readonly attempt: number;
+  /** Whether the reader has it already. */
+  readonly isSent: boolean;
+}
+
 class Follower extends Readable implements JournalListener {
   readonly #reader: EntryReader;
   readonly #filter: EntryFilter;
   readonly #unsubscribe: () => void;
   #attempts = new Attempts();
-  /** Attempt numbers of entries that were sent before they were complete. */
-  #pending = new Map<RecordedRequest, number>();
+  /** Entries that were not complete when they were looked at, with their attempt numbers. */
+  #pending = new Map<RecordedRequest, Pending>();
   #completed: RecordedRequest[] = [];
   /** Id of the last entry that has been looked at. */
   #last = 0;
@@ -109,8 +116,10 @@ class Follower extends Readable implements JournalListener {
       this.#isCleared = false;
       return { type: 'cleared' };
     }
-    const completed = this.#completed.shift();
-    if (completed !== undefined) return this.#updateOf(completed);
+    for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
+      const event = this.#updateOf(done);
+      if (event !== undefined) return event;
+    }
     for (const recorded of this.#reader.journal.after(this.#last)) {
       const missed = recorded.id - 1 - Math.max(this.#last, this.#after);
       if (missed > 0) {
@@ -119,16 +128,30 @@ class Follower extends Readable implements JournalListener {
       }
       this.#last = recorded.id;
       const attempt = this.#attempts.next(recorded);
-      if (recorded.id <= this.#after || !matches({ recorded, attempt }, this.#filter)) continue;
-      if (!isOver(recorded)) this.#pending.set(recorded, attempt);
+      if (recorded.id <= this.#after) continue;
+      const isMatch = matches({ recorded, attempt }, this.#filter);
+      // What does not match yet may match once it is over.
+      if (!isOver(recorded)) this.#await(recorded, { attempt, isSent: isMatch });
+      if (!isMatch) continue;
       return { type: 'request', entry: this.#present(recorded, attempt) };
     }
     return undefined;
   }
 
-  #updateOf(recorded: RecordedRequest): JournalEvent {
-    const attempt = this.#pending.get(recorded) ?? 1;
+  /** Waits until an entry is over, unless the journal drops it before. */
+  #await(recorded: RecordedRequest, pending: Pending): void {
+    for (const earlier of this.#pending.keys()) {
+      if (this.#reader.journal.entry(earlier.id) === earlier) break;
+      this.#pending.delete(earlier);
+    }
+    this.#pending.set(recorded, pending);
+  }
+
+  /** Returns the event for an entry that has changed; `undefined` if it does not match. */
+  #updateOf(recorded: RecordedRequest): JournalEvent | undefined {
+    const { attempt, isSent } = this.#pending.get(recorded) ?? { attempt: 1, isSent: true };
     if (isOver(recorded)) this.#pending.delete(recorded);
+    if (!isSent && !matches({ recorded, attempt }, this.#filter)) return undefined;
     return { type: 'update', entry: this.#present(recorded, attempt) };
   }
 
