@@ -48,7 +48,7 @@ The verdict of the report is the worst one. A client is what sends the same \`X-
 | \`client\` | \`success\` or \`failure\`: what the client reported in the end. Rules such as \`fault-swallowed\` need to know it |
 | \`sequential\` | \`true\`: each client does one thing at a time, so that an equal request on another connection is a retry |
 
-Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal request on another connection is then no retry. Name your clients if several
+Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal request on another connection is then no retry. Neither is one through a proxy, which adds \`Via\`, \`Forwarded\` or \`X-Forwarded-For\`. Name your clients if several
 programs with the same \`User-Agent\` share a world.
 
 \`sideglance conduct --fail-on <severity>\` exits with 4 when there is a finding this serious, and with 5 when the verdict of the report is \`inconclusive\`, as for a label that no request has.
