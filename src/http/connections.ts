@@ -129,7 +129,7 @@ export function serveInTurn(response: ServerResponse, serve: () => void): void {
   const before = socket.lastInLine;
   socket.lastInLine = response;
   if (before === undefined || isComplete(before)) serve();
-  else before.once('close', () => setImmediate(() => !socket.destroyed && serve()));
+  else before.once('close', () => setImmediate(() => socket.writable && serve()));
 }
 
 const isComplete = (response: ServerResponse): boolean => response.writableFinished || response.destroyed;

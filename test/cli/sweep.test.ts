@@ -91,7 +91,7 @@ describe('Bad input is rejected with place, found and allowed', () => {
     [['sweep', '--results', '/dev', ...CLIENT], '/dev: is a folder; allowed: a file in an existing folder'],
     [['sweep', '--results', SCRIPT, ...CLIENT], '(document): is no results file, and is not replaced; found "'],
     [['sweep', '--resume', '--', 'true'], '/resume: needs the file to resume; allowed: results'],
-    [['sweep', '--user', 'nobody', '--', 'true'], '/user: unknown user; found "nobody"'],
+    [['sweep', '--user', 'nobody', '--', 'true'], '/user: is not known; found "nobody"'],
     [['sweep', '--fixtures', '/no/such/file.yaml', '--', 'true'], '/no/such/file.yaml'],
     [['sweep', '--ignore', 'no-such-rule', '--', 'true'], 'unknown rule "no-such-rule"'],
     [['sweep', '--only', 'x', ...CLIENT], '/only: matches no point; found "x"; allowed: '],
