@@ -6,6 +6,9 @@ import { TestEnvironment } from 'jest-environment-node';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const require = createRequire(import.meta.url);
+// Whether commands print colors is up to the tests, and not to the terminal or the CI server that runs them.
+for (const name of ['FORCE_COLOR', 'NO_COLOR', 'TERM']) delete process.env[name];
+
 /** The bundle of `build.mjs` that is loaded, and its address. With `--watch`, later runs have other ones. */
 let sources;
 let loaded;
