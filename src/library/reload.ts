@@ -1,20 +1,7 @@
 import type { Emulator } from '../emulator.ts';
 import { loadFixtures } from './options.ts';
+import type { Reloaded, ReloadParts } from './sideglance.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
-
-/** What `reload` loads again; everything when omitted. */
-export interface ReloadParts {
-  readonly fixtures?: boolean;
-  readonly scenarios?: boolean;
-}
-
-/** What `reload` has changed. */
-export interface Reloaded {
-  /** Whether the default world was reset to fixtures that were loaded again. */
-  readonly fixtures: boolean;
-  /** Names of the scenarios that have changed, those that are new or gone included. */
-  readonly scenarios: readonly string[];
-}
 
 /** Returns the method that loads files again. @param options - those that the emulator was created from. */
 export const reloader =

@@ -2,9 +2,22 @@ import type { Addresses } from '../admin/client-settings.ts';
 import type { Methods } from '../admin/invoke.ts';
 import type { ADMIN_GROUPS } from '../admin/operations/index.ts';
 import type { UnusedFaultInWorld } from '../world/worlds.ts';
-import type { Reloaded, ReloadParts } from './reload.ts';
 import type { WorldControl, WorldMethods } from './world-control.ts';
 import type { WorldsControl } from './worlds-control.ts';
+
+/** What `reload` loads again; everything when omitted. */
+export interface ReloadParts {
+  readonly fixtures?: boolean;
+  readonly scenarios?: boolean;
+}
+
+/** What `reload` has changed. */
+export interface Reloaded {
+  /** Whether the default world was reset to fixtures that were loaded again. */
+  readonly fixtures: boolean;
+  /** Names of the scenarios that have changed, those that are new or gone included. */
+  readonly scenarios: readonly string[];
+}
 
 /** A running Sideglance. Its methods that name no world control the world `default`. */
 export interface Sideglance extends WorldMethods {
