@@ -1,4 +1,6 @@
 import { publishInternalError } from '../base/internal-errors.ts';
+import { NestingError } from '../base/json-depth.ts';
+import type { Cloud } from '../cloud.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
@@ -26,7 +28,7 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const { dialect, offered, path, candidates } = unrouted;
   const requestId = world.ids.requestId(call.client);
   const { cloud, profiles } = notingCloud(world);
-  const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud, requestId });
+  const reply = presentUnrouted(unrouted, { call, cloud, requestId });
   const source = profiles.size > 0 ? 'by-profile' : 'natural';
   const nearest = nearestOperations(call.method, path, candidates);
   const sent = arrival.sendUnmatched(call, reply, () => arrival.sendAs(dialect, reply, { call, requestId }));
@@ -41,6 +43,19 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
       }
     }
   });
+}
+
+/** Returns the reply of the dialect: its 500 when it fails, for example on a body that is nested too deeply. */
+function presentUnrouted(
+  { dialect, offered }: Unrouted,
+  request: { readonly call: HttpCall; readonly cloud: Cloud; readonly requestId: string },
+): Reply {
+  try {
+    return dialect.presentUnrouted({ methods: [...offered.keys()], ...request });
+  } catch (error) {
+    if (!(error instanceof NestingError)) publishInternalError(error);
+    return dialect.presentFailure({ error, ...request });
+  }
 }
 
 /** Responds to a path that the service cannot decode: its web server fails without a message. */

@@ -60,6 +60,8 @@ export async function startMetered(cli: string, args: readonly string[] = []): P
     port: Number(port),
     pid: child.pid as number,
     read: async () => {
+      if (!child.connected)
+        throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}: ${texts.stderr}`);
       child.send('read');
       return ((await once(child, 'message')) as [Reading])[0];
     },
