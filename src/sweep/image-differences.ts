@@ -1,6 +1,7 @@
 import type { ImageView } from '../admin/images.ts';
 import { canonical } from '../base/json-value.ts';
 import type { ImageOutcome } from '../client-runs/image-outcome.ts';
+import { changedPairs, pairUp } from './pairs.ts';
 
 /** A member of an image. */
 export type ImageMember = keyof ImageView;
@@ -70,25 +71,12 @@ export class ImageComparison {
 
   /** Pairs images that are equal, then those with the same id, then those with the same owner and name. */
   #pair(expected: readonly ImageView[], found: readonly ImageView[]) {
-    const absent = [...expected];
-    const surplus = [...found];
-    const pairs: (readonly [ImageView, ImageView])[] = [];
-    const rules: readonly ((left: ImageView, right: ImageView) => boolean)[] = [
+    return pairUp(expected, found, [
       (left, right) => left.id === right.id && this.differingMembers(left, right).length === 0,
       (left, right) => this.differingMembers(left, right).length === 0,
       (left, right) => left.id === right.id,
       (left, right) => this.identityOf(left) === this.identityOf(right),
-    ];
-    for (const belongs of rules) {
-      for (const image of [...absent]) {
-        const index = surplus.findIndex((other) => belongs(image, other));
-        if (index === -1) continue;
-        pairs.push([image, surplus[index] as ImageView]);
-        surplus.splice(index, 1);
-        absent.splice(absent.indexOf(image), 1);
-      }
-    }
-    return { pairs, absent, surplus };
+    ]);
   }
 
   #differing(expected: ImageView, found: ImageView): readonly DifferingImage[] {
@@ -97,14 +85,6 @@ export class ImageComparison {
   }
 
   #changed(baseline: ImageOutcome, run: ImageOutcome): readonly DifferingImage[] {
-    const expected = new Map(baseline.changed.map((change) => [change.after.id, change]));
-    const found = new Map(run.changed.map((change) => [change.after.id, change]));
-    const deleted = new Set([...baseline.deleted, ...run.deleted].map(({ id }) => id));
-    const ids = [...new Set([...expected.keys(), ...found.keys()])].filter((id) => !deleted.has(id));
-    return ids.flatMap((id) => {
-      const wanted = expected.get(id)?.after ?? found.get(id)?.before;
-      const actual = found.get(id)?.after ?? expected.get(id)?.before;
-      return wanted === undefined || actual === undefined ? [] : this.#differing(wanted, actual);
-    });
+    return changedPairs(baseline, run, ({ id }) => id).flatMap(([wanted, actual]) => this.#differing(wanted, actual));
   }
 }

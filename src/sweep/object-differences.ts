@@ -1,4 +1,5 @@
 import { type ComparedObject, differingMembers, type ObjectOutcome } from '../client-runs/object-outcome.ts';
+import { changedPairs, pairUp } from './pairs.ts';
 
 /** An object that is not as in the baseline. */
 export interface DifferingObject {
@@ -64,23 +65,11 @@ export class ObjectComparison {
 
   /** Pairs objects that are equal, then those with the same kind and name. */
   #pair(expected: readonly ComparedObject[], found: readonly ComparedObject[]) {
-    const absent = [...expected];
-    const surplus = [...found];
-    const pairs: (readonly [ComparedObject, ComparedObject])[] = [];
     const isEqual = (left: ComparedObject, right: ComparedObject): boolean =>
       left.kind === right.kind && this.differingMembers(left, right).length === 0;
     const isSame = (left: ComparedObject, right: ComparedObject): boolean =>
       this.identityOf(left) === this.identityOf(right);
-    for (const belongs of [isEqual, isSame]) {
-      for (const object of [...absent]) {
-        const index = surplus.findIndex((other) => belongs(object, other));
-        if (index === -1) continue;
-        pairs.push([object, surplus[index] as ComparedObject]);
-        surplus.splice(index, 1);
-        absent.splice(absent.indexOf(object), 1);
-      }
-    }
-    return { pairs, absent, surplus };
+    return pairUp(expected, found, [isEqual, isSame]);
   }
 
   #differing(expected: ComparedObject, found: ComparedObject): readonly DifferingObject[] {
@@ -89,15 +78,7 @@ export class ObjectComparison {
   }
 
   #changed(baseline: ObjectOutcome, run: ObjectOutcome): readonly DifferingObject[] {
-    const expected = new Map(baseline.changed.map((change) => [keyOf(change.after), change]));
-    const found = new Map(run.changed.map((change) => [keyOf(change.after), change]));
-    const deleted = new Set([...baseline.deleted, ...run.deleted].map(keyOf));
-    const keys = [...new Set([...expected.keys(), ...found.keys()])].filter((key) => !deleted.has(key));
-    return keys.flatMap((key) => {
-      const wanted = expected.get(key)?.after ?? found.get(key)?.before;
-      const actual = found.get(key)?.after ?? expected.get(key)?.before;
-      return wanted === undefined || actual === undefined ? [] : this.#differing(wanted, actual);
-    });
+    return changedPairs(baseline, run, keyOf).flatMap(([wanted, actual]) => this.#differing(wanted, actual));
   }
 }
 
