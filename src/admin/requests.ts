@@ -117,10 +117,10 @@ export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...gi
   return toHar(entries, { version: host.version, root: rootOf('default') });
 }
 
-/** Returns a stream of the matching requests, from the one after `after`. */
+/** Returns a stream of the matching requests, from the one after `after`: a cursor, or an id. */
 export const followRequests = (
   { world, host }: AdminContext,
-  { after, worlds, ...given }: RequestFilter & { readonly after?: number | undefined },
+  { after, worlds, ...given }: RequestFilter & { readonly after?: string | number | undefined },
 ): Readable => {
   const options = { filter: filterOf(given, host), after };
   return worlds === 'all' ? new ProcessFollower(host.worlds.journals, options) : followJournal(world, options);
@@ -135,14 +135,12 @@ export function sendEvents(events: Readable): Reply {
 async function* toEventTexts(events: Readable): AsyncIterable<string> {
   // A comment at once, so that the client knows that the stream has begun.
   yield ': requests\n\n';
-  const id = events instanceof ProcessFollower ? 'sequence' : 'id';
-  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event, id);
+  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event);
 }
 
-/** @param id - the member of entries after which a stream goes on. */
-function toEventText(event: JournalEvent, id: 'id' | 'sequence'): string {
+function toEventText(event: JournalEvent): string {
   const buffer = createEventBuffer().event(event.type);
-  if (event.type === 'request') buffer.id(String(event.entry[id]));
+  if ('cursor' in event) buffer.id(event.cursor);
   const data = 'entry' in event ? event.entry : event.type === 'dropped' ? { count: event.count } : {};
   return buffer.data(data).dispatch().read();
 }

@@ -4,7 +4,7 @@ import { type AdminTarget, assertSuccess, CommandError, openAdmin } from './clie
 
 /** Which requests are followed, and what happens to them. */
 export interface FollowRequests {
-  readonly query: RequestFilter & { readonly after?: number };
+  readonly query: RequestFilter & { readonly after?: string | number };
   /** Called with each request once its response has been sent. */
   readonly onRequest: (request: RequestView) => void;
   /** Resolves when the user has seen enough. */
@@ -63,5 +63,5 @@ function parseEvent(block: string): JournalEvent | undefined {
       .join('\n');
   const type = field('event');
   if (type !== 'request' && type !== 'update') return undefined;
-  return { type, entry: JSON.parse(field('data')) };
+  return { type, entry: JSON.parse(field('data')), cursor: field('id') };
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { formatCursor, parseCursor } from './cursor.ts';
 import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
 import type { JournalMemory, ProcessListener } from './memory.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
@@ -30,13 +31,18 @@ export class ProcessFollower extends Readable implements ProcessListener {
   #batch: Iterator<PlacedEntry> | undefined;
   /** Sequence number of the last entry that has been looked at. */
   #last: number;
+  /** Whether the reader has entries of another process. */
+  #isCleared: boolean;
   #isWaiting = false;
 
   constructor(journals: ProcessJournals, { filter, after = 0 }: FollowOptions) {
     super({ objectMode: true });
     this.#journals = journals;
     this.#filter = filter;
-    this.#last = Math.min(after, journals.memory.recorded);
+    const cursor = parseCursor(after);
+    const { count, recorded } = journals.memory;
+    this.#isCleared = (cursor.count ?? count) !== count || cursor.after > recorded;
+    this.#last = this.#isCleared ? 0 : cursor.after;
     this.#unsubscribe = journals.memory.subscribe(this);
   }
 
@@ -71,13 +77,17 @@ export class ProcessFollower extends Readable implements ProcessListener {
   }
 
   #next(): JournalEvent | undefined {
+    if (this.#isCleared) {
+      this.#isCleared = false;
+      return { type: 'cleared', cursor: this.#cursor() };
+    }
     for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
       const isSent = !this.#unsent.has(done.recorded);
       if (isOver(done.recorded)) {
         this.#pending.delete(done.recorded);
         this.#unsent.delete(done.recorded);
       }
-      if (isSent || matchesPlaced(done, this.#filter)) return { type: 'update', entry: presentPlaced(done) };
+      if (isSent || matchesPlaced(done, this.#filter)) return this.#eventOf('update', done);
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
@@ -88,9 +98,27 @@ export class ProcessFollower extends Readable implements ProcessListener {
         if (!isMatch) this.#unsent.add(placed.recorded);
       }
       if (!isMatch) continue;
-      return { type: 'request', entry: presentPlaced(placed) };
+      return this.#eventOf('request', placed);
     }
     return undefined;
+  }
+
+  #eventOf(type: 'request' | 'update', placed: PlacedEntry): JournalEvent {
+    return { type, entry: presentPlaced(placed), cursor: this.#cursor() };
+  }
+
+  /** The entries up to it have been sent, and are complete or dropped. */
+  #cursor(): string {
+    let last = this.#last;
+    for (const [recorded, { reader }] of this.#pending) {
+      if (reader.journal.entry(recorded.id) === recorded) {
+        last = Math.min(last, recorded.sequence - 1);
+        break;
+      }
+      this.#pending.delete(recorded);
+      this.#unsent.delete(recorded);
+    }
+    return formatCursor(last, this.#journals.memory.count);
   }
 
   /** Returns the next entry; `undefined` if there is none yet. */

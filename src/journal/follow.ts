@@ -1,27 +1,31 @@
 import { Readable } from 'node:stream';
 import { Attempts } from './attempts.ts';
+import { formatCursor, parseCursor } from './cursor.ts';
 import type { Entry } from './entry.ts';
 import type { JournalListener } from './journal.ts';
 import { type EntryFilter, type EntryReader, matches } from './query.ts';
 import type { RecordedRequest } from './recorded.ts';
 import { toEntry } from './to-entry.ts';
 
-/** What happens in a journal. */
+/**
+ * What happens in a journal. With `cursor` as `after`, a new stream goes on where this one ended; it sends again the requests
+ * whose responses were still being sent, and all that came after them.
+ */
 export type JournalEvent =
   /** A request was recorded. With the outcome `pending`, its response is still being sent. */
-  | { readonly type: 'request'; readonly entry: Entry }
+  | { readonly type: 'request'; readonly entry: Entry; readonly cursor: string }
   /** A pending response has been sent, or an upload has arrived. */
-  | { readonly type: 'update'; readonly entry: Entry }
+  | { readonly type: 'update'; readonly entry: Entry; readonly cursor: string }
   /** The journal dropped requests before the reader received them. */
   | { readonly type: 'dropped'; readonly count: number }
   /** The journal was cleared, and ids start again at 1. */
-  | { readonly type: 'cleared' };
+  | { readonly type: 'cleared'; readonly cursor: string };
 
 /** Which entries a reader receives. */
 export interface FollowOptions {
   readonly filter: EntryFilter;
-  /** Id of the last entry that the reader has; default: all stored entries are sent. */
-  readonly after?: number | undefined;
+  /** The `cursor` of an event, or the id of the last entry that the reader has; default: all stored entries are sent. */
+  readonly after?: string | number | undefined;
 }
 
 /**
@@ -61,8 +65,11 @@ class Follower extends Readable implements JournalListener {
     super({ objectMode: true });
     this.#reader = reader;
     this.#filter = filter;
-    // After a reset, ids are lower than those that the reader has.
-    this.#after = after > reader.journal.recorded ? 0 : after;
+    const cursor = parseCursor(after);
+    const { count, recorded } = reader.journal;
+    // Ids without a count are those of an earlier one when they are too high.
+    this.#isCleared = (cursor.count ?? count) !== count || cursor.after > recorded;
+    this.#after = this.#isCleared ? 0 : cursor.after;
     this.#unsubscribe = reader.journal.subscribe(this);
   }
 
@@ -114,7 +121,7 @@ class Follower extends Readable implements JournalListener {
   #next(): JournalEvent | undefined {
     if (this.#isCleared) {
       this.#isCleared = false;
-      return { type: 'cleared' };
+      return { type: 'cleared', cursor: this.#cursor() };
     }
     for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
       const event = this.#updateOf(done);
@@ -128,23 +135,28 @@ class Follower extends Readable implements JournalListener {
       }
       this.#last = recorded.id;
       const attempt = this.#attempts.next(recorded);
-      if (recorded.id <= this.#after) continue;
       const isMatch = matches({ recorded, attempt }, this.#filter);
       // What does not match yet may match once it is over.
       if (!isOver(recorded)) this.#await(recorded, { attempt, isSent: isMatch });
-      if (!isMatch) continue;
-      return { type: 'request', entry: this.#present(recorded, attempt) };
+      if (!isMatch || recorded.id <= this.#after) continue;
+      return { type: 'request', entry: this.#present(recorded, attempt), cursor: this.#cursor() };
     }
     return undefined;
   }
 
   /** Waits until an entry is over, unless the journal drops it before. */
   #await(recorded: RecordedRequest, pending: Pending): void {
-    for (const earlier of this.#pending.keys()) {
-      if (this.#reader.journal.entry(earlier.id) === earlier) break;
-      this.#pending.delete(earlier);
-    }
+    this.#firstPending();
     this.#pending.set(recorded, pending);
+  }
+
+  /** Returns the first entry that is not complete, and forgets those that the journal has dropped. */
+  #firstPending(): RecordedRequest | undefined {
+    for (const recorded of this.#pending.keys()) {
+      if (this.#reader.journal.entry(recorded.id) === recorded) return recorded;
+      this.#pending.delete(recorded);
+    }
+    return undefined;
   }
 
   /** Returns the event for an entry that has changed; `undefined` if it does not match. */
@@ -152,7 +164,14 @@ class Follower extends Readable implements JournalListener {
     const { attempt, isSent } = this.#pending.get(recorded) ?? { attempt: 1, isSent: true };
     if (isOver(recorded)) this.#pending.delete(recorded);
     if (!isSent && !matches({ recorded, attempt }, this.#filter)) return undefined;
-    return { type: 'update', entry: this.#present(recorded, attempt) };
+    return { type: 'update', entry: this.#present(recorded, attempt), cursor: this.#cursor() };
+  }
+
+  /** The entries up to it have been sent, and are complete. */
+  #cursor(): string {
+    const pending = this.#firstPending();
+    const last = Math.max(this.#last, this.#after);
+    return formatCursor(pending === undefined ? last : Math.min(last, pending.id - 1), this.#reader.journal.count);
   }
 
   #present(recorded: RecordedRequest, attempt: number): Entry {

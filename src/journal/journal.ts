@@ -1,4 +1,5 @@
 import { BodyPages, type JournalBody } from './body-pages.ts';
+import { newCount } from './cursor.ts';
 import { JournalMemory, type RequestObserver } from './memory.ts';
 import { RecordedRequest } from './recorded.ts';
 import type { UnansweredRequest } from './unanswered.ts';
@@ -49,6 +50,7 @@ export class Journal {
   readonly #memory: JournalMemory;
   #ring: (RecordedRequest | undefined)[] = [];
   #recorded = 0;
+  #count: string | undefined;
   /** Id of the oldest entry that is stored. */
   #oldest = 1;
   #bytes = 0;
@@ -73,6 +75,12 @@ export class Journal {
   /** Number of entries dropped since the last `clear`. */
   get dropped(): number {
     return this.#oldest - 1;
+  }
+
+  /** Tells ids apart from those before the last `clear`. */
+  get count(): string {
+    this.#count ??= newCount();
+    return this.#count;
   }
 
   /** Estimated memory of all entries, in bytes. */
@@ -180,6 +188,7 @@ export class Journal {
     this.#memory.remove(this);
     this.#ring = [];
     this.#recorded = 0;
+    this.#count = undefined;
     this.#oldest = 1;
     this.#bytes = 0;
     this.#spare = undefined;

@@ -1,3 +1,4 @@
+import { newCount } from './cursor.ts';
 import type { RecordedRequest } from './recorded.ts';
 
 /** Follows all journals of a process. */
@@ -33,6 +34,7 @@ export class JournalMemory {
   readonly #users = new Set<MemoryUser>();
   #newest: MemoryUser | undefined;
   #recorded = 0;
+  #count: string | undefined;
   readonly #listeners = new Set<ProcessListener>();
 
   /**
@@ -52,6 +54,12 @@ export class JournalMemory {
   /** Number of requests that all journals have recorded: the sequence number of the latest one. */
   get recorded(): number {
     return this.#recorded;
+  }
+
+  /** Tells sequence numbers apart from those of other processes. */
+  get count(): string {
+    this.#count ??= newCount();
+    return this.#count;
   }
 
   /** Returns the sequence number of the next request. */

@@ -246,14 +246,39 @@ describe('GET requests/stream', () => {
   test('sends stored and new requests, and goes on after the last one that the client has', async () => {
     await send('/image/v2/images');
     const events = eventsOf('/__admin/requests/stream');
-    expect(await next(events)).toMatchObject({ event: 'request', id: '1', data: { operation: 'image-v2.listImages' } });
+    expect(await next(events)).toMatchObject({
+      event: 'request',
+      id: expect.stringMatching(/^1-[0-9a-f]{8}$/),
+      data: { operation: 'image-v2.listImages' },
+    });
     await send('/image/v2/schemas/image');
-    expect(await next(events)).toMatchObject({ event: 'request', id: '2', data: { status: 200 } });
+    expect(await next(events)).toMatchObject({ event: 'request', data: { id: 2, status: 200 } });
     await events.return(undefined);
     await send('/image/v2/nothing');
     const resumed = eventsOf('/__admin/requests/stream', { 'Last-Event-ID': '2' });
-    expect(await next(resumed)).toMatchObject({ id: '3', data: { status: 404 } });
+    expect(await next(resumed)).toMatchObject({ data: { id: 3, status: 404 } });
     await resumed.return(undefined);
+  });
+
+  test('starts again when the journal was cleared since the event that the client has', async () => {
+    await send('/image/v2/images');
+    await send('/image/v2/images');
+    const events = eventsOf('/__admin/requests/stream');
+    await next(events);
+    const { id } = (await next(events)) as unknown as { readonly id: string };
+    await events.return(undefined);
+    await fetch(`${emulator.url}/__admin/reset`, { method: 'POST' });
+    for (let count = 0; count < 3; count += 1) await send('/image/v2/nothing');
+    const resumed = eventsOf('/__admin/requests/stream', { 'Last-Event-ID': id });
+    expect(await next(resumed)).toMatchObject({ event: 'cleared', id: expect.stringMatching(/^0-/) });
+    expect(await next(resumed)).toMatchObject({ event: 'request', data: { id: 1, status: 401 } });
+    await resumed.return(undefined);
+  });
+
+  test('rejects an event id that it has not sent', async () => {
+    const response = await fetch(`${emulator.url}/__admin/requests/stream`, { headers: { 'Last-Event-ID': 'last' } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('/after');
   });
 
   test('sends only requests that match the filter', async () => {
@@ -261,7 +286,7 @@ describe('GET requests/stream', () => {
     const first = next(events);
     await send('/image/v2/images');
     await send('/image/v2/nothing');
-    expect(await first).toMatchObject({ id: '2' });
+    expect(await first).toMatchObject({ data: { id: 2 } });
     await events.return(undefined);
   });
 
@@ -272,7 +297,7 @@ describe('GET requests/stream', () => {
     await fetch(`${emulator.url}/__admin/reset`, { method: 'POST' });
     expect(await next(events)).toMatchObject({ event: 'cleared', data: {} });
     await send('/image/v2/images');
-    expect(await next(events)).toMatchObject({ event: 'request', id: '1' });
+    expect(await next(events)).toMatchObject({ event: 'request', data: { id: 1 } });
     await events.return(undefined);
   });
 
@@ -282,7 +307,7 @@ describe('GET requests/stream', () => {
     for (let count = 0; count < journal.options.capacity + 4; count += 1) journal.record(recorded());
     const events = eventsOf('/__admin/requests/stream');
     expect(await next(events)).toEqual({ event: 'dropped', data: { count: 5 } });
-    expect(await next(events)).toMatchObject({ event: 'request', id: '6' });
+    expect(await next(events)).toMatchObject({ event: 'request', data: { id: 6 } });
     await events.return(undefined);
   });
 

@@ -1,3 +1,4 @@
+import { CURSOR } from '../../journal/cursor.ts';
 import { operation } from '../operation.ts';
 import { ENTRY, FILTER_PARAMETERS } from '../request-schemas.ts';
 import {
@@ -16,6 +17,11 @@ const AFTER = {
   type: 'integer',
   minimum: 0,
   description: 'Only entries with a higher id (of all worlds: sequence number), the oldest first.',
+};
+const CURSOR_PARAMETER = {
+  type: 'string',
+  pattern: CURSOR,
+  description: 'Only entries after this event id, or with a higher id (of all worlds: sequence number).',
 };
 const BEFORE = {
   type: 'integer',
@@ -73,11 +79,11 @@ export const requestOperations = {
     summary: 'Sends matching requests as server-sent events, from the one after `after` or Last-Event-ID',
     success: 200,
     statuses: [200, 400],
-    query: { ...FILTER_PARAMETERS, after: AFTER },
+    query: { ...FILTER_PARAMETERS, after: CURSOR_PARAMETER },
     lastEventId: 'after',
     produces: 'text/event-stream',
     response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
-    call: (query: RequestFilter & { readonly after?: number | undefined } = {}) => ({ query }),
+    call: (query: RequestFilter & { readonly after?: string | number | undefined } = {}) => ({ query }),
     run: ({ query }, context) => followRequests(context, query),
     reply: sendEvents,
   }),
