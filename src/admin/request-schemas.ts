@@ -15,7 +15,7 @@ export const ENTRY: JsonSchema = {
   properties: {
     id: integer('Increases within a world.'),
     sequence: integer('Increases over all worlds of the process.'),
-    time: integer("Milliseconds since 1970, by the world's clock."),
+    time: integer("Milliseconds since 1970 when the response began, by the world's clock."),
     world: text('Name of the world.'),
     dialect: text('The API that received the request.'),
     operation: textOrNull('dialect.operation; null when no operation has this path.'),

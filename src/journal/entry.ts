@@ -36,7 +36,7 @@ export interface Entry {
   readonly id: number;
   /** Sequence number over all worlds of the process, from 1. */
   readonly sequence: number;
-  /** Milliseconds since 1970, by the world's clock. */
+  /** Milliseconds since 1970 when the response began, by the world's clock. */
   readonly time: number;
   readonly world: string;
   /** The API that served the request: `image-v2`. */

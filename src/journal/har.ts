@@ -36,7 +36,7 @@ function toHarEntry(entry: Entry, root: string): HarEntry {
   const { firstByte, lastByte } = entry.timings;
   const url = urlOf(entry.url, root);
   return {
-    startedDateTime: new Date(entry.time).toISOString(),
+    startedDateTime: new Date(entry.time - Math.round(firstByte)).toISOString(),
     time: lastByte,
     request: {
       method: entry.method,

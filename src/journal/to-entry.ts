@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { decode, isCompressed } from './compressed.ts';
 import type { Entry, EntryBody, EntryMessage, HeaderField, ReportedRequest } from './entry.ts';
 import { imageOf } from './image-of.ts';
 import type { RecordedRequest } from './recorded.ts';
@@ -75,16 +76,25 @@ function toMessage(flat: readonly string[], body: StoredBody, showsSecrets: bool
     const field = { name: flat[at] as string, value: flat[at + 1] as string };
     headers.push(showsSecrets ? field : redactHeader(field));
   }
-  return body.size === 0 && !body.isArriving ? { headers } : { headers, body: toBody(body, showsSecrets) };
+  if (body.size === 0 && !body.isArriving) return { headers };
+  return { headers, body: toBody(body, { showsSecrets, coding: headerOf(flat, 'content-encoding') }) };
 }
 
-function toBody({ size, isArriving, content, digests }: StoredBody, showsSecrets: boolean): EntryBody {
+/** What shows a body besides its bytes. */
+interface BodyContext {
+  readonly showsSecrets: boolean;
+  /** The value of `Content-Encoding`. */
+  readonly coding: string | undefined;
+}
+
+function toBody({ size, isArriving, content, digests }: StoredBody, context: BodyContext): EntryBody {
+  const { showsSecrets } = context;
   const arriving = isArriving && { arriving: true as const };
   if (content === undefined) return { size, ...arriving, ...(digests !== undefined && { digests }) };
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const isTruncated = bytes.length < size;
   const text = textOf(isTruncated ? wholeCharacters(bytes) : bytes);
-  const isWithheld = text === undefined && !showsSecrets && mentionsSecret(bytes);
+  const isWithheld = text === undefined && !showsSecrets && mayHoldSecret(bytes, context.coding);
   return {
     size,
     ...(text === undefined && !isWithheld
@@ -93,6 +103,12 @@ function toBody({ size, isArriving, content, digests }: StoredBody, showsSecrets
     ...(isTruncated && { truncated: true as const }),
     ...(digests !== undefined && { digests }),
   };
+}
+
+/** Whether bytes that are no text must not be shown. */
+function mayHoldSecret(bytes: Buffer, coding: string | undefined): boolean {
+  const content = isCompressed(bytes, coding) ? decode(bytes, coding) : bytes;
+  return content === undefined || mentionsSecret(content);
 }
 
 /** @param text - `undefined`: withheld, because a secret is in bytes that are no text. */

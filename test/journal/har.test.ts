@@ -33,3 +33,10 @@ test('a body that mentions a secret in another encoding than UTF-8 is withheld',
   const [entry] = entriesOf({ journal, name: 'default' });
   expect(entry?.request.body).toEqual({ size: content.length, text: '[redacted]' });
 });
+
+test('a request started before its response began', () => {
+  const journal = new Journal();
+  journal.record(recorded({ time: 1_764_500_000_000, firstByte: 2500, lastByte: 2600 }));
+  const har = toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' });
+  expect(har.log.entries[0]).toMatchObject({ startedDateTime: '2025-11-30T10:53:17.500Z', time: 2600 });
+});
