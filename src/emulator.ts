@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin, maySeeSecrets } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
+import { contained } from './base/internal-errors.ts';
 import { MEBIBYTE } from './base/size.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { Coverage } from './coverage/coverage.ts';
@@ -246,8 +247,11 @@ function createWorlds(options: EmulatorOptions, { contracts, library, content }:
 }
 
 /** Secrets are never reported, even if the journal shows them. */
-const observerOf = ({ onRequest }: EmulatorOptions): RequestObserver | undefined =>
-  onRequest && ((entry, world) => onRequest(toReport(entry, { world, showsSecrets: false })));
+const observerOf = ({ onRequest }: EmulatorOptions): RequestObserver | undefined => {
+  if (onRequest === undefined) return undefined;
+  const report = contained('the call of onRequest', onRequest);
+  return (entry, world) => report(toReport(entry, { world, showsSecrets: false }));
+};
 
 function listen(app: Express, { host, port, ...options }: PortOptions & AppServerOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {

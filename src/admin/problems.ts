@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { publishInternalError } from '../base/internal-errors.ts';
+import { reportInternalError } from '../base/internal-errors.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { StorageFailure } from '../domain/storage-failure.ts';
+import { internalErrorReply } from '../http/internal-failure.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
 /** A failure of the admin API other than bad input: something does not exist (404), or exists already (409). */
@@ -32,8 +33,7 @@ export function presentError(error: unknown): Reply {
   if (error instanceof AdminError) return errorReply(error.status, error.message, error.issues);
   if (error instanceof InputError) return errorReply(400, error.message, error.issues);
   if (error instanceof StorageFailure) return errorReply(503, error.message);
-  publishInternalError(error);
-  return errorReply(500, error instanceof Error ? error.message : String(error));
+  return internalErrorReply(reportInternalError(error, 'a request to the admin API'));
 }
 
 /** Creates an error response: what is wrong, the first invalid value, and all issues. */

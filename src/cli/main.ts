@@ -1,3 +1,4 @@
+import { endOnUnexpectedErrors } from './last-net.ts';
 import { runCli } from './run.ts';
 
 /** Resolves at the first signal. The second one ends the process at once, as users who press Ctrl-C twice expect. */
@@ -16,6 +17,8 @@ const stopped = (): Promise<void> =>
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
+
+endOnUnexpectedErrors();
 
 const { stdout, stderr } = process;
 void runCli(process.argv.slice(2), { stdout, stderr, stopped }).then((exitCode) => {

@@ -1,4 +1,5 @@
 import BTreeModule from 'sorted-btree';
+import { contained } from '../base/internal-errors.ts';
 import { type EndWait, noWait, startWait, type Wait } from './waits.ts';
 
 const BTree = BTreeModule.default;
@@ -16,6 +17,9 @@ export const REAL_TIME: ClockState = { frozenAt: null, offset: 0 };
 
 /** Longest delay of a timer, in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;
+
+/** What fails when a timer of this file does. */
+const DURING = 'the end of a wait';
 
 /** A world's clock. */
 export class Clock {
@@ -105,7 +109,7 @@ export class Clock {
         end(true);
       };
       // The connection of the waiting client keeps the process alive. The timer must not keep it alive after that.
-      const timer = setTimeout(finish, milliseconds).unref();
+      const timer = setTimeout(contained(DURING, finish), milliseconds).unref();
       this.#pauses.set(end, timer);
       return () => {
         clearTimeout(timer);
@@ -151,7 +155,10 @@ export class Clock {
     if (next === undefined || this.#state.frozenAt !== null) return;
     const milliseconds = Math.min(MAX_TIMER, Math.max(1, Math.ceil(next - this.now())));
     // The waiting connection keeps the process alive; the timer must not delay its exit.
-    this.#timer = setTimeout(() => this.#release(this.now()), milliseconds).unref();
+    this.#timer = setTimeout(
+      contained(DURING, () => this.#release(this.now())),
+      milliseconds,
+    ).unref();
   }
 }
 

@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { Express } from 'express';
+import { Arrival } from './arrival.ts';
 import {
   type ConnectionOptions,
   limitConnections,
@@ -9,6 +10,7 @@ import {
   serverOptions,
 } from './connections.ts';
 import { continueOnRead } from './expect.ts';
+import { failRequest } from './internal-failure.ts';
 import type { KeyedCertificate } from './tls/certificates.ts';
 import { trackCarriers } from './tls/raw-sockets.ts';
 
@@ -45,9 +47,13 @@ export function createAppServer(app: Express, options: AppServerOptions = {}): A
   const serve = (request: IncomingMessage, response: ServerResponse, isExpecting = false): void => {
     if (ownMount !== undefined) request.ownMount = ownMount;
     serveInTurn(response, () => {
-      prepareConnection(response, connections);
-      if (isExpecting) continueOnRead(request, response);
-      app(request, response);
+      try {
+        prepareConnection(response, connections);
+        if (isExpecting) continueOnRead(request, response);
+        app(request, response);
+      } catch (error) {
+        failRequest(new Arrival(request, response), error);
+      }
     });
   };
   // Services join the values of a header that a request repeats; Node drops all but the first of some headers.

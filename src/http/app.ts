@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import express, { type Express } from 'express';
-import { publishInternalError } from '../base/internal-errors.ts';
+import { reportInternalError } from '../base/internal-errors.ts';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Routes } from '../dialects/routes.ts';
@@ -11,12 +11,13 @@ import type { UnansweredRequest } from '../journal/unanswered.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { Arrival } from './arrival.ts';
-import { BodyTooLong, hasBody, readBody } from './body.ts';
+import { BodyTooLong, ClientGone, hasBody, readBody } from './body.ts';
 import { countResponse } from './count-response.ts';
 import { type Destination, destinationOf, isBelow } from './destination.ts';
 import { expectsContinue } from './expect.ts';
 import { HttpCall } from './http-call.ts';
-import { journalExchange, journalUnmatched } from './journal-exchange.ts';
+import { failRequest } from './internal-failure.ts';
+import { journalExchange, journalUnmatched, type SentResponse } from './journal-exchange.ts';
 import { tooLongLine } from './line-limits.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
 import { beginPlayed, sendPlayedReply, sendWhenDue } from './play-exchange.ts';
@@ -26,11 +27,11 @@ import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-wor
 import { respond } from './respond.ts';
 import { chain } from './stages.ts';
 import {
-  internalError,
   sendRejected,
   sendUndecodable,
   sendUnknownPath,
   sendUnrouted,
+  tooLongForAdmin,
   unknownWorld,
 } from './unmatched.ts';
 
@@ -81,26 +82,37 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('query parser', false);
 
   app.use((request, response) => {
-    const address = addressOf(request, dependencies);
-    const world = dependencies.worlds.get(address.worldName);
-    if (world === undefined) {
-      respond(response, unknownWorld(address.worldName), { now: Date.now(), isHead: request.method === 'HEAD' });
-      return;
+    const arrival = new Arrival(request, response);
+    try {
+      handle(arrival, serving);
+    } catch (error) {
+      failRequest(arrival, error);
     }
-    const arrival = new Arrival(request, response, world);
-    if (isBelow(address.path, ADMIN_PATH)) {
-      handleAdmin(arrival, address, dependencies);
-      return;
-    }
-    arrival.playback = dependencies.playback;
-    handleService(arrival, address, serving);
   });
   return app;
 }
 
+/** Finds the world of a request, and whether it is for the admin API. */
+function handle(arrival: Arrival, serving: Serving): void {
+  const { request, response } = arrival;
+  const address = addressOf(request, serving);
+  const world = serving.worlds.get(address.worldName);
+  if (world === undefined) {
+    respond(response, unknownWorld(address.worldName), { now: Date.now(), isHead: request.method === 'HEAD' });
+    return;
+  }
+  arrival.world = world;
+  if (isBelow(address.path, ADMIN_PATH)) {
+    handleAdmin(arrival, address, serving);
+    return;
+  }
+  arrival.playback = serving.playback;
+  handleService(arrival, address, serving);
+}
+
 /** Reads the body of a request to the admin API, unless it has no access, and sends the reply of its handler. */
 function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDependencies): void {
-  const { request, world } = arrival;
+  const { request, response, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);
   const call = new HttpCall(request, { ...address, path, base: address.root + ADMIN_PATH });
   const early = dependencies.admin.replyEarly(call);
@@ -116,7 +128,11 @@ function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDepend
   complete(
     () => (hasBody(request) ? readFirst() : dependencies.admin.handle(call, world)),
     (reply) => arrival.send(reply),
-    (error) => arrival.send(internalError(error)),
+    (error) => {
+      if (error instanceof BodyTooLong) arrival.send(tooLongForAdmin(error));
+      else if (error instanceof ClientGone) response.destroy();
+      else failRequest(arrival, error);
+    },
   );
 }
 
@@ -126,6 +142,7 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   const destination = destinationOf(address, request.ownMount, serving.routes);
   if (destination === undefined) {
     const call = new HttpCall(request, { ...address, base: address.root });
+    arrival.call = call;
     const isIndex = address.path === '/' && request.method === 'GET';
     if (isIndex) arrival.send(serving.index(call, world));
     else sendUnknownPath(arrival, call, serving.candidates);
@@ -137,6 +154,7 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   // Members are written out, because a spread takes several times as long.
   const place = { path: below ?? '/', search, root, base, isPlain, mount: mount.path, ports };
   const call = new HttpCall(request, place, dialect.decoding);
+  arrival.call = call;
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
   const { lines } = dialect.decoding;
   const rejection = lines && tooLongLine(request, lines);
@@ -203,17 +221,19 @@ const canReject = ({ headers }: HttpCall, { checksBodyFirst }: Dialect): boolean
 
 /** Reads the body, then goes on. Of a body that is too long, only the limit that it exceeds is kept. */
 function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: () => void): void {
-  readBody(arrival.request, dialect.bodyLimit).then(
-    (body) => {
-      call.body = body;
-      proceed();
-    },
-    (error) => {
-      if (error instanceof BodyTooLong) call.exceededLimit = error.maxBytes;
-      else call.isBodyLost = true;
-      proceed();
-    },
-  );
+  readBody(arrival.request, dialect.bodyLimit)
+    .then(
+      (body) => {
+        call.body = body;
+        proceed();
+      },
+      (error) => {
+        if (error instanceof BodyTooLong) call.exceededLimit = error.maxBytes;
+        else call.isBodyLost = true;
+        proceed();
+      },
+    )
+    .catch((error) => failRequest(arrival, error));
 }
 
 /** Rejects a body that is too long of a request that matches no operation. */
@@ -228,9 +248,7 @@ function sendOversized(arrival: Arrival, call: HttpCall, dialect: Dialect): void
 }
 
 function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef[], { run }: Serving): void {
-  const first = refs[0] as OperationRef;
-  const { dialect } = first;
-  const exchange = new Exchange(arrival.world, chosen(refs, call) ?? first, call);
+  const exchange = new Exchange(arrival.world, chosen(refs, call) ?? (refs[0] as OperationRef), call);
   const { journal } = arrival.world;
   let waiting: UnansweredRequest | undefined;
   const answered = (): void => {
@@ -252,12 +270,7 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
     },
     (error) => {
       answered();
-      publishInternalError(error);
-      const { requestId } = exchange;
-      const reply = dialect.presentFailure({ error, call, cloud: arrival.world, requestId });
-      sendWhenDue(exchange, arrival, () =>
-        journalExchange(exchange, sendPlayedReply(arrival, exchange, reply) ?? arrival.send(reply)),
-      );
+      failRequest(arrival, error, exchange);
     },
   );
 }
@@ -279,10 +292,19 @@ function sendReply(arrival: Arrival, exchange: Exchange, reply: Reply): void {
     const options = { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) };
     sent = arrival.sendAs(ref.dialect, reply, options);
   }
-  journalExchange(exchange, sent);
-  countResponse(exchange, sent.reply, arrival.response);
+  record(exchange, sent);
   // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
   if (!call.stream.readableEnded) call.stream.resume();
+}
+
+/** Records a request whose response has been sent: an error here must not change the response. */
+function record(exchange: Exchange, sent: SentResponse): void {
+  try {
+    journalExchange(exchange, sent);
+    countResponse(exchange, sent.reply, sent.response);
+  } catch (error) {
+    reportInternalError(error, `the journal entry of ${exchange.ref.name}`);
+  }
 }
 
 /** Chooses between several operations of one method and path. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { contained } from '../base/internal-errors.ts';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { HeaderChanges } from '../faults/alteration.ts';
@@ -24,14 +25,16 @@ interface SendContext {
 export class Arrival {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  world: World;
+  /** The world of the request; known before anything but the address was looked at. */
+  world!: World;
+  /** The request as services see it, once it is known; `undefined` for the admin API. */
+  call: HttpCall | undefined;
   /** Plays the responses of a recording; `undefined` if none is played, and for the admin API. */
   playback: Playback | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, world: World) {
+  constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request;
     this.response = response;
-    this.world = world;
   }
 
   /** Sends a reply without the common headers of a dialect. */
@@ -51,7 +54,8 @@ export class Arrival {
   /** Sends a response that is played. */
   sendPlayed(message: ReadyMessage, decision?: Decision): SentResponse {
     const { status, reason, body, headers } = message;
-    if (message.onSent !== undefined) this.response.once('close', message.onSent);
+    if (message.onSent !== undefined)
+      this.response.once('close', contained('the end of a replayed response', message.onSent));
     // A response without Date had none when it was recorded.
     if (!headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'date')) this.response.sendDate = false;
     const isHead = this.request.method === 'HEAD';

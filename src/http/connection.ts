@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { contained } from '../base/internal-errors.ts';
 
 /** How many lists of headers a connection remembers. */
 const MAX_LISTS = 4;
@@ -50,7 +51,7 @@ export class Connection {
 function closingOf(socket: Socket): Set<() => void> {
   const closing = new Set<() => void>();
   socket.once('close', () => {
-    for (const listener of closing) listener();
+    for (const listener of closing) contained('the end of a connection', listener)();
     closing.clear();
   });
   return closing;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { contained } from '../base/internal-errors.ts';
 import type { Reply } from '../contract/contract.ts';
 import { receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
@@ -40,7 +41,8 @@ export function whenReceived(response: ServerResponse, step: () => void): void {
     return;
   }
   // Before the listener of Node, which may close the connection.
+  const count = contained('the coverage of a response', step);
   response.prependOnceListener('finish', () => {
-    if (socket.writable) step();
+    if (socket.writable) count();
   });
 }

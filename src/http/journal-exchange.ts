@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { contained, stackOf } from '../base/internal-errors.ts';
 import type { Reply } from '../contract/contract.ts';
 import type { Violation } from '../contract/schema.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
@@ -14,6 +15,9 @@ import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 import type { Exchange } from './operation-exchange.ts';
 import { lengthOf } from './respond.ts';
+
+/** What fails when a listener of this file does. */
+const DURING = 'the completion of a journal entry';
 
 /** A response that has been handed to the connection. */
 export interface SentResponse {
@@ -73,12 +77,15 @@ export function journalUnmatched(
     readonly nearest: readonly string[];
     /** The profiles without which the response would be another one. */
     readonly profiles?: ReadonlySet<string>;
+    /** The stack trace of an internal error. */
+    readonly failure?: string;
   },
 ): void {
   if (isSkipped(world.journal)) return;
   const entry = describe(call, world, sent);
   entry.dialect = sent.dialect;
   entry.nearest = sent.nearest;
+  entry.failure = sent.failure;
   if (sent.profiles !== undefined && sent.profiles.size > 0) {
     entry.source = 'by-profile';
     entry.profiles = [...sent.profiles];
@@ -131,10 +138,13 @@ function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }:
   if (!isArriving) return;
   entry.isLent = true;
   if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
-  stream.once('close', () => {
-    update(false);
-    journal.complete(entry);
-  });
+  stream.once(
+    'close',
+    contained(DURING, () => {
+      update(false);
+      journal.complete(entry);
+    }),
+  );
 }
 
 /** Records the entry, and completes it once the connection has taken the whole response. */
@@ -164,27 +174,30 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     isReceived = socket.writable;
     entry.lastByte = performance.now() - entry.started;
   });
-  response.once('close', () => {
+  const complete = (): void => {
     // A connection that is not kept alive is closed some time after the last byte.
     if (!isReceived) entry.lastByte = performance.now() - entry.started;
     entry.outcome = isReceived ? 'complete' : 'client gone';
     if (isStream) entry.responseBody = { ...NO_BODY, size: sentBytes(entry, socket.bytesWritten - written) };
+    entry.failure ??= response.errored ? stackOf(response.errored) : undefined;
     journal.complete(entry);
     observer?.(entry, world.name);
-  });
+  };
+  response.once('close', contained(DURING, complete));
 }
 
 /** Records how much of a streamed body a rule lets through before it ends the connection. */
 function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): void {
   const written = socket.bytesWritten;
   entry.isLent = true;
-  socket.once('close', () => {
+  const complete = (): void => {
     // A rule that changes the data leaves the connection open for later responses.
     if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;
     entry.lastByte = performance.now() - entry.started;
     entry.responseBody = { ...entry.responseBody, size: sentBytes(entry, socket.bytesWritten - written) };
     journal.complete(entry);
-  });
+  };
+  socket.once('close', contained(DURING, complete));
 }
 
 /** Returns how much of a streamed body was sent: its length, or what was written after the head when it was cut. */

@@ -1,9 +1,10 @@
-import { publishInternalError } from '../base/internal-errors.ts';
+import { reportInternalError, stackOf } from '../base/internal-errors.ts';
 import { NestingError } from '../base/json-depth.ts';
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
 import { StorageFailure } from '../domain/storage-failure.ts';
 import { ClientGone } from './body.ts';
+import { withReference } from './internal-failure.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
 import { isPending } from './reply-or-promise.ts';
 
@@ -23,11 +24,10 @@ export const mapErrors: Stage = (exchange, next) => {
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     if (error instanceof ClientGone || (call.isGone && ref.operation.body === 'stream')) return NO_REPLY;
     if (error instanceof StorageFailure) return presentStorageFailure(error, exchange);
-    if (!(error instanceof NestingError)) {
-      exchange.failure = describe(error);
-      publishInternalError(error);
-    }
-    return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
+    const reply = ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
+    if (error instanceof NestingError) return reply;
+    exchange.failure = stackOf(error);
+    return withReference(reply, reportInternalError(error, ref.name));
   };
   try {
     const reply = next();
@@ -54,5 +54,3 @@ function presentStorageFailure(error: StorageFailure, exchange: Exchange): Reply
   const request = { call, context: exchange, operation: ref.operation, operationId: ref.id };
   return ref.dialect.presentFault({ ...request, status: 503, details: {} });
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,6 +1,7 @@
 import type { Reply } from '../contract/contract.ts';
 import { progressOf } from '../domain/data/upload-progress.ts';
 import type { Arrival } from './arrival.ts';
+import { failRequest } from './internal-failure.ts';
 import type { SentResponse } from './journal-exchange.ts';
 import type { Exchange } from './operation-exchange.ts';
 import type { Playback, Played } from './playback.ts';
@@ -21,7 +22,8 @@ export function sendPlayedReply(arrival: Arrival, exchange: Exchange, reply: Rep
 }
 
 /** Sends a response at its time: at once, unless it is played. */
-export function sendWhenDue({ played, call }: Exchange, { response }: Arrival, send: () => void): void {
+export function sendWhenDue(exchange: Exchange, arrival: Arrival, send: () => void): void {
+  const { played, call } = exchange;
   const wait = played === undefined ? 0 : played.milliseconds - (performance.now() - call.started);
   if (wait < 1) {
     send();
@@ -30,8 +32,8 @@ export function sendWhenDue({ played, call }: Exchange, { response }: Arrival, s
   const sendOrEnd = (): void => {
     try {
       send();
-    } catch {
-      response.destroy();
+    } catch (error) {
+      failRequest(arrival, error, exchange);
     }
   };
   // The connection of the waiting client keeps the process alive; the timer must not keep it alive after that.

@@ -1,11 +1,11 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract/contract.ts';
 import type { HeaderChanges } from '../faults/alteration.ts';
 import type { Wire } from '../faults/fault.ts';
 import { changeHeaders } from './faults/header-changes.ts';
 import { isOnResponse, sendFaulty } from './faults/response-faults.ts';
+import { pipeBody } from './pipe-body.ts';
 import type { ReadyMessage } from './playback.ts';
 
 /** Reason phrases that the Python services send, for statuses to which Node gives newer ones. */
@@ -93,7 +93,7 @@ function sendBody(response: ServerResponse, body: Reply['body']): void {
   } else if (body instanceof Readable) {
     // Head first: a client that waits for the head must not have to wait for the first bytes of a slow stream.
     response.flushHeaders();
-    pipeline(body, response).catch(() => response.destroy());
+    pipeBody(body, response);
   } else {
     response.end(typeof body === 'string' ? encoded(body) : body);
   }

@@ -1,11 +1,10 @@
-import { publishInternalError } from '../base/internal-errors.ts';
 import { NestingError } from '../base/json-depth.ts';
 import type { Cloud } from '../cloud.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { Arrival } from './arrival.ts';
-import { BodyTooLong } from './body.ts';
+import type { BodyTooLong } from './body.ts';
 import { whenReceived } from './count-response.ts';
 import type { HttpCall } from './http-call.ts';
 import { journalUnmatched } from './journal-exchange.ts';
@@ -45,7 +44,7 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   });
 }
 
-/** Returns the reply of the dialect: its 500 when it fails, for example on a body that is nested too deeply. */
+/** Returns the reply of the dialect: its 500 for a body that is nested too deeply. */
 function presentUnrouted(
   { dialect, offered }: Unrouted,
   request: { readonly call: HttpCall; readonly cloud: Cloud; readonly requestId: string },
@@ -53,7 +52,7 @@ function presentUnrouted(
   try {
     return dialect.presentUnrouted({ methods: [...offered.keys()], ...request });
   } catch (error) {
-    if (!(error instanceof NestingError)) publishInternalError(error);
+    if (!(error instanceof NestingError)) throw error;
     return dialect.presentFailure({ error, ...request });
   }
 }
@@ -88,18 +87,8 @@ export const unknownWorld = (name: string): Reply =>
     },
   });
 
-/** The reply of the admin API to a body that is too long, or to an internal error. */
-export function internalError(error: unknown): Reply {
-  if (error instanceof BodyTooLong) {
-    const message = `The request body exceeds ${error.maxBytes} bytes.`;
-    return jsonReply(413, { error: { code: 413, title: 'Payload Too Large', message } });
-  }
-  publishInternalError(error);
-  return jsonReply(500, {
-    error: {
-      code: 500,
-      title: 'Internal Server Error',
-      message: error instanceof Error ? error.message : String(error),
-    },
-  });
+/** The reply of the admin API to a body that is too long. */
+export function tooLongForAdmin({ maxBytes }: BodyTooLong): Reply {
+  const message = `The request body exceeds ${maxBytes} bytes.`;
+  return jsonReply(413, { error: { code: 413, title: 'Payload Too Large', message } });
 }

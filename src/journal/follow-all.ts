@@ -67,8 +67,17 @@ export class ProcessFollower extends Readable implements ProcessListener {
     this.#send();
   }
 
-  /** Pushes events while the reader wants more. */
+  /** Pushes events; an error ends this stream, and concerns no other reader of the journal. */
   #send(): void {
+    try {
+      this.#pushAll();
+    } catch (error) {
+      this.destroy(error as Error);
+    }
+  }
+
+  /** Pushes events while the reader wants more. */
+  #pushAll(): void {
     while (this.#isWaiting) {
       const event = this.#next();
       if (event === undefined) return;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { PortHandle } from '../admin/ports.ts';
 import type { CertificateKind } from '../base/certificate-kinds.ts';
+import { contained } from '../base/internal-errors.ts';
 import type { AppServer } from '../http/app-server.ts';
 import type { ServerCertificates } from '../http/tls/server-certificates.ts';
 import type { PortEvent, PortState } from '../recording/ports.ts';
@@ -144,8 +145,8 @@ export class Port implements PortHandle {
     this.#until = milliseconds === undefined ? undefined : Date.now() + milliseconds;
     if (milliseconds === undefined) return;
     // A port that another process has taken meanwhile stays closed, which its state shows.
-    this.#timer = setTimeout(() => void this.open().catch(() => this.#enter('refusing', undefined)), milliseconds);
-    this.#timer.unref();
+    const refuse = contained('the reopening of a port', () => this.#enter('refusing', undefined));
+    this.#timer = setTimeout(() => void this.open().catch(refuse), milliseconds).unref();
   }
 
   /** Closes connections that clients would reuse. A port with the admin API keeps those on which requests are running. */

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import type { Low } from 'lowdb';
+import { contained } from '../base/internal-errors.ts';
 import type { Image } from '../domain/image.ts';
 import { reasonOf, StorageFailure } from '../domain/storage-failure.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -78,7 +79,10 @@ export class FileStorage implements StateStorage {
       lock.assertHeld();
       this.#log.makeRoom();
     });
-    this.#watch = setInterval(() => this.#check(), WATCH_MILLISECONDS).unref();
+    this.#watch = setInterval(
+      contained(`a check of ${file}`, () => this.#check()),
+      WATCH_MILLISECONDS,
+    ).unref();
     if (this.#hasOldLog || log.bytes >= this.#limitBytes) this.#scheduleCompaction();
   }
 

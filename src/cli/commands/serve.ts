@@ -34,11 +34,15 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   }).finally(() => loading.end());
   const { readyFile } = flags;
   if (readyFile !== undefined) await markReady(sideglance, readyFile);
+  // Also when an unexpected error ends the process.
+  const removeOnExit = (): void => void (readyFile !== undefined && removeReadyFile(readyFile));
+  process.once('exit', removeOnExit);
   announce(sideglance, flags, terminal);
   const endReloading = flags.watch === true ? reloadOnChange(sideglance, flags, terminal) : () => undefined;
   await terminal.stopped();
   endReloading();
-  if (readyFile !== undefined) removeReadyFile(readyFile);
+  removeOnExit();
+  process.off('exit', removeOnExit);
   const unused = sideglance.unusedFaults();
   reportUnused(unused, terminal);
   await sideglance.close();

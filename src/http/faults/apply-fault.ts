@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
+import { reportInternalError } from '../../base/internal-errors.ts';
+import { NestingError } from '../../base/json-depth.ts';
 import type { Reply } from '../../contract/contract.ts';
 import { DomainError } from '../../domain/problem.ts';
+import { StorageFailure } from '../../domain/storage-failure.ts';
 import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
 import { type AnswerFault, type AppliedFault, isLate, type Late } from '../../faults/fault.ts';
@@ -156,12 +159,17 @@ async function discardReply(next: Next): Promise<void> {
 
 /** Schedules the effect of a request whose response is sent before it. */
 function scheduleEffect(late: Late, { world, ref, call }: Exchange, next: Next): void {
+  // Nobody waits for the outcome. A client that has disconnected may have cut its upload.
+  const report = (error: unknown): void => {
+    const isOrdinary = error instanceof NestingError || error instanceof StorageFailure || call.isGone;
+    if (!isOrdinary) reportInternalError(error, `the late effect of ${ref.name}`);
+  };
   const imageId = call.params['image_id'];
   world.faults.late.add({
     late,
     now: world.clock.now(),
     dialect: ref.dialect.name,
     ...(imageId !== undefined && { imageId }),
-    run: () => void discardReply(next).catch(() => undefined),
+    run: () => void discardReply(next).catch(report),
   });
 }

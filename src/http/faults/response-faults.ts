@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Wire } from '../../faults/fault.ts';
+import { pipeBody } from '../pipe-body.ts';
 import { resetConnection } from '../tls/raw-sockets.ts';
 import { Gate, Slicer, Throttle } from './throttle.ts';
 
@@ -74,14 +75,14 @@ const streamOf = (body: ReadyResponse['body']): Readable =>
 
 function send(response: ServerResponse, ready: ReadyResponse): void {
   writeHead(response, ready);
-  if (ready.body instanceof Readable) pipeline(ready.body, response).catch(() => response.destroy());
+  if (ready.body instanceof Readable) pipeBody(ready.body, response);
   else response.end(ready.body);
 }
 
 function sendThrough(response: ServerResponse, ready: ReadyResponse, through: Gate | Slicer | Throttle): void {
   writeHead(response, ready);
   response.flushHeaders();
-  pipeline(streamOf(ready.body), through, response).catch(() => response.destroy());
+  pipeBody(streamOf(ready.body), response, [through]);
 }
 
 function stall(response: ServerResponse, ready: ReadyResponse, wire: Extract<Wire, { readonly kind: 'stall' }>): void {

@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { reportInternalError } from '../../base/internal-errors.ts';
 
 /** Passes bytes in pieces, with a pause before each. */
 class Pieces extends Transform {
@@ -98,6 +99,11 @@ export class Gate extends Transform {
     const rest = chunk.subarray(this.#left);
     if (this.#left > 0) this.push(chunk.subarray(0, this.#left));
     this.#isOpen = true;
-    this.#reached(() => done(null, rest));
+    try {
+      this.#reached(() => done(null, rest));
+    } catch (error) {
+      reportInternalError(error, 'a fault on a stream');
+      done(error as Error);
+    }
   }
 }
