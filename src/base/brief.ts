@@ -5,7 +5,9 @@ export const isLong = (value: unknown, max: number): boolean => spend(value, max
 function spend(value: unknown, left: number): number {
   if (typeof value === 'string') return left - value.length - 2;
   if (typeof value !== 'object' || value === null) return left - String(value).length;
+  // Stops before the members, because a value can be nested without end.
   let rest = left - 2;
+  if (rest < 0) return rest;
   for (const name in value) {
     rest = spend(
       (value as Readonly<Record<string, unknown>>)[name],

@@ -39,6 +39,16 @@ function findExcess(text: Uint8Array, maxLevels: number): number {
   return -1;
 }
 
+/** Returns whether a value is nested more deeply than `maxLevels` levels, such as one that contains itself. */
+export function isDeeperThan(value: unknown, maxLevels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (maxLevels === 0) return true;
+  for (const name in value) {
+    if (isDeeperThan((value as Readonly<Record<string, unknown>>)[name], maxLevels - 1)) return true;
+  }
+  return false;
+}
+
 /** Returns the index of the quote that ends a string, or the length of the text. */
 function endOfString(text: Uint8Array, start: number): number {
   let quote = text.indexOf(QUOTE, start + 1);
