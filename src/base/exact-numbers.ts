@@ -2,18 +2,22 @@
 
 /** Such a number, as the services in Python have it. */
 export class ExactNumber {
+  readonly #literal: string;
   /** What JavaScript has of it. */
   readonly value: number;
-  /** As Python prints it: `1.0`, `100.0`, `12345678901234567890`. */
-  readonly text: string;
   /** Whether the service takes it for a float, which is never an integer for it. */
   readonly isFloat: boolean;
 
   /** @param literal - the number as the JSON text has it. */
   constructor(literal: string) {
+    this.#literal = literal;
     this.value = Number(literal);
     this.isFloat = /[.eE]/.test(literal);
-    this.text = this.isFloat ? floatText(this.value) : literal;
+  }
+
+  /** As Python prints it: `1.0`, `100.0`, `12345678901234567890`. */
+  get text(): string {
+    return this.isFloat ? floatText(this.value) : this.#literal;
   }
 
   toJSON(): number {
@@ -47,10 +51,8 @@ function membersOf(container: object): Map<string, ExactNumber> {
 export const registerExact = (container: object, name: string, number: ExactNumber): void =>
   void membersOf(container).set(name, number);
 
-/** Registers that a member of a list or object holds exact numbers, if it does. */
-export function registerMember(container: object, member: unknown): void {
-  if (holdsExact(member)) membersOf(container);
-}
+/** Registers a list or object a member of which holds exact numbers. */
+export const registerHolder = (container: object): void => void membersOf(container);
 
 /** Returns whether a value is a list or object that holds exact numbers, at any depth. */
 export const holdsExact = (value: unknown): value is object =>
@@ -64,12 +66,27 @@ export const exactMember = (container: object, name: string | number): unknown =
 export const exactAt = (root: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? exactMember(at, name) : undefined), root);
 
-/** Returns all floats that a value holds, with their JSON pointers as lists of names. */
-export function floatsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (!holdsExact(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const at = [...path, name];
-    const exact = members.get(value)?.get(name);
-    return exact?.isFloat === true ? [at] : floatsIn(member, at);
-  });
+/** A list or object that has floats without a fraction as members. */
+export interface FloatHolder {
+  /** Where it is, as a list of names. */
+  readonly path: readonly string[];
+  /** The names of these members. */
+  readonly names: readonly string[];
+}
+
+/** Returns where a value holds floats without a fraction, at any depth. */
+export function floatHoldersIn(value: unknown): readonly FloatHolder[] {
+  const holders: FloatHolder[] = [];
+  collectHolders(value, [], holders);
+  return holders;
+}
+
+function collectHolders(value: unknown, path: readonly string[], holders: FloatHolder[]): void {
+  if (!holdsExact(value)) return;
+  const names = [...(members.get(value) ?? [])].filter(([, { isFloat }]) => isFloat).map(([name]) => name);
+  if (names.length > 0) holders.push({ path, names });
+  for (const name in value) {
+    const member: unknown = (value as Readonly<Record<string, unknown>>)[name];
+    if (holdsExact(member)) collectHolders(member, [...path, name], holders);
+  }
 }

@@ -1,18 +1,31 @@
-import { exactAt, floatsIn, holdsExact } from '../base/exact-numbers.ts';
+import { exactAt, type FloatHolder, floatHoldersIn, holdsExact } from '../base/exact-numbers.ts';
 import { escapePointer } from '../base/json-pointer.ts';
 import type { Check, JsonSchema, Violation } from './schema.ts';
 import { schemaAt } from './schema-errors.ts';
 
 /** Finds a violation for each float without a fraction, such as `1.0`, where a schema permits integers alone. */
 const integerViolations = (value: unknown, schema: JsonSchema): readonly Violation[] =>
-  floatsIn(value).flatMap((path): readonly Violation[] => {
-    const pointer = path.map((name) => `/${escapePointer(name)}`).join('');
-    const types = [schemaAt(schema, pointer)?.['type'] ?? 'number'].flat();
-    if (!types.includes('integer') || types.includes('number')) return [];
-    return [
-      { pointer, message: 'must be integer', keyword: 'type', params: { type: types }, value: exactAt(value, path) },
-    ];
+  floatHoldersIn(value).flatMap((holder) => violationsOf(holder, value, schema));
+
+function violationsOf({ path, names }: FloatHolder, value: unknown, schema: JsonSchema): readonly Violation[] {
+  const parent = pointerOf(path);
+  const typesAt = (name: string): readonly unknown[] =>
+    [schemaAt(schema, parent + pointerOf([name]))?.['type'] ?? 'number'].flat();
+  // The items of a list have one schema.
+  const common = Array.isArray(exactAt(value, path)) ? typesAt('0') : undefined;
+  if (common !== undefined && !isForIntegers(common)) return [];
+  return names.flatMap((name): readonly Violation[] => {
+    const types = common ?? typesAt(name);
+    if (!isForIntegers(types)) return [];
+    const pointer = parent + pointerOf([name]);
+    const found = exactAt(value, [...path, name]);
+    return [{ pointer, message: 'must be integer', keyword: 'type', params: { type: types }, value: found }];
   });
+}
+
+const isForIntegers = (types: readonly unknown[]): boolean => types.includes('integer') && !types.includes('number');
+
+const pointerOf = (path: readonly string[]): string => path.map((name) => `/${escapePointer(name)}`).join('');
 
 /**
  * Checks a value as validators of older drafts do, which take a float without a fraction for no integer; ajv does not see the

@@ -27,6 +27,8 @@ const BODIES: Readonly<Record<string, string>> = {
   '5,000 members': `{${numbered(5000, (index) => `"k${index}":1`)}}`,
   '5,000 tags': `{"name":"x","tags":[${numbered(5000, (index) => `"t${index}"`)}]}`,
   '30,000 numbers': `[${numbered(30_000, () => '1')}]`,
+  '15,000 floats': `[${numbered(15_000, () => '1.0')}]`,
+  '6,000 members with floats': `{${numbered(6000, (index) => `"${index}":1e3`)}}`,
   'a long text of words': `{"name":"${'a b'.repeat(LONG / 3)}"}`,
   'a long text of line breaks': `{"name":"${'\\n'.repeat(LONG / 2)}"}`,
   'a long text of quotes': `{"name":"${'\\"\''.repeat(LONG / 3)}"}`,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ExactNumber, exactAt, exactMember, floatsIn, holdsExact } from '../../src/base/exact-numbers.ts';
+import { ExactNumber, exactAt, exactMember, floatHoldersIn, holdsExact } from '../../src/base/exact-numbers.ts';
 import { parsePythonText } from '../../src/dialects/shared/python-json-body.ts';
 
 test.each([
@@ -28,9 +28,9 @@ test('a parsed text keeps numbers whose digits are lost, at any depth', () => {
 
 test('only floats without a fraction are found as floats', () => {
   const value = parsePythonText('{"a": [1.0, 2], "b": 9007199254740993, "c": {"d": 1E2}, "e": 1.5}');
-  expect(floatsIn(value)).toEqual([
-    ['a', '0'],
-    ['c', 'd'],
+  expect(floatHoldersIn(value)).toEqual([
+    { path: ['a'], names: ['0'] },
+    { path: ['c'], names: ['d'] },
   ]);
 });
 

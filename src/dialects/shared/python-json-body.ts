@@ -1,4 +1,5 @@
-import { ExactNumber, registerExact, registerMember } from '../../base/exact-numbers.ts';
+import { ExactNumber } from '../../base/exact-numbers.ts';
+import { isInexact, parseWithNumbers } from './json-numbers.ts';
 
 /** Parses JSON as Python's standard library does from bytes: in UTF-8, UTF-16 or UTF-32, with `NaN` and `Infinity`. */
 
@@ -48,44 +49,8 @@ function textOf(body: Buffer): string {
     : decode(body.subarray(mark.length), encoding);
 }
 
-/** A text of JSON, a number, or one that Python knows and JSON does not. */
-const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"(\s*:)?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|-?Infinity|NaN/g;
-/** Starts of texts that stand for numbers, and of texts that start with the first character of that. */
-const MARK = '\u0000number ';
-const ESCAPED = '\u0000\u0000';
-
 /** A number whose digits JavaScript's numbers lose, where a JSON text can have one. */
 const INEXACT = /(?:^|[[,:\s])-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+)\s*(?:[,\]}]|$)/;
-
-/** Whether a number has to be kept as it is written: a float without a fraction, or an integer beyond 53 bits. */
-function isInexact(literal: string): boolean {
-  const value = Number(literal);
-  if (/[.eE]/.test(literal)) return Number.isInteger(value);
-  return !Number.isSafeInteger(value);
-}
-
-/** Parses JSON with `NaN` and `Infinity`, and keeps exact numbers. @throws SyntaxError */
-function parseWithNumbers(text: string): unknown {
-  return JSON.parse(text.replace(TEXT_OR_NUMBER, markNumber), function revive(this: object, name, value: unknown) {
-    if (typeof value !== 'string') registerMember(this, value);
-    else if (value.startsWith(ESCAPED)) return value.slice(1);
-    else if (value.startsWith(MARK)) return reviveNumber(this, name, value.slice(MARK.length));
-    return value;
-  });
-}
-
-/** Turns a number that JavaScript cannot hold into a text. @param colon - what follows a text that is the name of a member. */
-function markNumber(part: string, colon: string | undefined): string {
-  if (part.startsWith('"')) {
-    return colon === undefined && part.startsWith('"\\u0000') ? `"\\u0000${part.slice(1)}` : part;
-  }
-  return /\d/.test(part) && !isInexact(part) ? part : JSON.stringify(MARK + part);
-}
-
-function reviveNumber(container: object, name: string, literal: string): number {
-  if (/\d/.test(literal)) registerExact(container, name, new ExactNumber(literal));
-  return Number(literal);
-}
 
 /** Parses JSON. @throws Error if the bytes are not text or not JSON. */
 export const parsePythonJson = (body: Buffer): unknown => parsePythonText(textOf(body));
