@@ -57,6 +57,8 @@ export type Problem =
     }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
   | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }
+  /** The medium that image data is written to is full. */
+  | { readonly kind: 'storage-full' }
   /** The data is shorter or longer than announced. */
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
   /** `exists` if the image exists, but the caller may not see it. */
@@ -129,7 +131,8 @@ export type CommonProblem = Extract<
       | 'not-cacheable'
       | 'location-rejected'
       | 'server-not-found'
-      | 'server-busy';
+      | 'server-busy'
+      | 'storage-full';
   }
 >;
 

@@ -11,6 +11,18 @@ export class StorageFailure extends Error {
   }
 }
 
+/** Thrown when the medium that image data is written to is full. Services reject uploads with an error of its own then. */
+export class DataStorageFull extends StorageFailure {}
+
+/** Codes of the operating system that the services take for a full medium. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EFBIG']);
+
+/** Returns the failure for image data that cannot be written. @param place - path of the file. */
+export function dataFailure(place: string, cause: unknown): StorageFailure {
+  const isFull = FULL.has((cause as NodeJS.ErrnoException | undefined)?.code);
+  return isFull ? new DataStorageFull(place, cause) : new StorageFailure(place, cause);
+}
+
 /** Returns why the operating system rejected something, without the path and the name of the call. */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { createBlobStore } from '../domain/data/blob-store.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import { MAX_INLINE_BYTES } from '../persistence/data-directory.ts';
 import type { FsyncMode } from '../persistence/document-log.ts';
 import { Documents } from '../persistence/documents.ts';
 
@@ -29,7 +30,8 @@ export async function createStoredEmulator(
   for (const notice of documents.notices) process.emitWarning(notice);
   try {
     const directory = documents.dataDirectory as string;
-    const blobs = createBlobStore({ directory, isSynced: state.fsync !== 'never' });
+    // What a document of the state file contains itself stays in memory; other data goes to its file as it arrives.
+    const blobs = createBlobStore({ directory, isSynced: state.fsync !== 'never', memoryLimitBytes: MAX_INLINE_BYTES });
     for (const data of documents.data()) {
       // Data files of fixtures lie elsewhere and belong to their author: the store must not delete them.
       if (data.kind === 'file' && dirname(data.path) === directory) blobs.adopt(data);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ImageData } from '../domain/data/image-data.ts';
@@ -8,7 +8,7 @@ import type { FsyncMode } from './document-log.ts';
 import type { DataDocument, DataReferences } from './image-document.ts';
 
 /** Maximum size, in bytes, of data that a document contains itself. */
-const MAX_INLINE_BYTES = 1024;
+export const MAX_INLINE_BYTES = 1024;
 
 /** Size of the pieces in which files are read to check them, in bytes. */
 const PIECE_BYTES = 1024 * 1024;
@@ -114,10 +114,14 @@ export class DataDirectory implements DataReferences {
   #write(bytes: Buffer): KeptDocument {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     const name = `${randomUUID()}.blob`;
-    const descriptor = openSync(join(this.path, name), 'wx', 0o600);
+    const path = join(this.path, name);
+    const descriptor = openSync(path, 'wx', 0o600);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
       if (this.#fsync !== 'never') fsyncSync(descriptor);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
     } finally {
       closeSync(descriptor);
     }

@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import type { Low } from 'lowdb';
 import { contained } from '../base/internal-errors.ts';
 import type { Image } from '../domain/image.ts';
-import { reasonOf, StorageFailure } from '../domain/storage-failure.ts';
+import { dataFailure, reasonOf, StorageFailure } from '../domain/storage-failure.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { Layer } from './document-layer.ts';
 import type { DocumentLog, FsyncMode } from './document-log.ts';
@@ -107,7 +107,7 @@ export class FileStorage implements StateStorage {
     try {
       for (const image of images) records.push(['image', id, toDocument(image, this.#directory.toDocument)]);
     } catch (error) {
-      throw new StorageFailure(this.#directory.path, error);
+      throw dataFailure(this.#directory.path, error);
     }
     return records;
   }

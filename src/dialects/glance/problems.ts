@@ -47,6 +47,10 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
     413,
     `Image exceeds the storage quota: The size of the data ${problem.sizeBytes} will exceed the limit. ${problem.remaining} bytes remaining.`,
   ],
+  'storage-full': () => [
+    413,
+    'Image storage media is full: There is not enough disk space on the image storage media.',
+  ],
   'wrong-size': (problem) => [
     400,
     `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`,

@@ -36,6 +36,7 @@ const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
   'too-many': 'IMG.0035',
   'too-large': 'IMG.0059',
   'over-quota': 'IMG.0015',
+  'storage-full': 'IMG.0059',
   'wrong-size': 'IMG.0057',
   'marker-not-found': 'IMG.0027',
   'member-not-found': 'IMG.0031',

@@ -54,6 +54,7 @@ const PROBLEMS: ProblemTable<Reply> = {
   'store-rejected': common,
   'not-cacheable': common,
   'location-rejected': common,
+  'storage-full': common,
   'server-not-found': common,
   'server-busy': common,
 };

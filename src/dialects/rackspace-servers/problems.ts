@@ -49,6 +49,7 @@ const PROBLEMS: ProblemTable<Reply> = {
   'store-rejected': common,
   'not-cacheable': common,
   'location-rejected': common,
+  'storage-full': common,
   'image-exists': unexpected,
   'image-deactivated': unexpected,
   'wrong-status': unexpected,

@@ -40,6 +40,7 @@ const MESSAGES: { readonly [Kind in CommonProblem['kind']]: (problem: ProblemOf<
   }),
   'server-not-found': ({ serverId }) => ({ status: 404, message: `Instance ${serverId} could not be found.` }),
   'server-busy': (problem) => ({ status: 409, message: serverBusyMessage(problem) }),
+  'storage-full': () => ({ status: 503, message: 'The service is currently unable to store data.' }),
 };
 
 function serverBusyMessage({ serverId, action, reason, status }: ProblemOf<'server-busy'>): string {

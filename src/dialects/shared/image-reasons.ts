@@ -144,6 +144,9 @@ export const OVER_QUOTA: ProblemsByName = {
   }),
 };
 
+/** The medium that image data is written to is full. */
+export const STORAGE_FULL: ProblemsByName = { 'storage-full': () => ({ kind: 'storage-full' }) };
+
 const announcedLength = (length: string | undefined): number => Number(length ?? 0) || 0;
 
 /** The member of the path or body is not one of the image. */

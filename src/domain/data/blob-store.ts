@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import { dataFailure } from '../storage-failure.ts';
 import { BlobWriter } from './blob-writer.ts';
 import {
   type BlobStore,
@@ -108,7 +109,12 @@ class Blobs implements FileBlobStore {
     const digests: Digests = { md5: hash('md5', bytes), hash: { algorithm, value: hash(algorithm, bytes) } };
     if (sizeBytes <= this.#memoryLimitBytes) return { data: { kind: 'bytes', bytes }, sizeBytes, ...digests };
     const path = this.#newPath();
-    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600, flush: this.#isSynced });
+    try {
+      writeFileSync(path, bytes, { flag: 'wx', mode: 0o600, flush: this.#isSynced });
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw dataFailure(path, error);
+    }
     return { data: this.#own({ kind: 'file', path, sizeBytes, crc32: crc32(bytes) }), sizeBytes, ...digests };
   }
 

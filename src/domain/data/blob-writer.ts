@@ -1,5 +1,6 @@
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { dataFailure, type StorageFailure } from '../storage-failure.ts';
 import type { ImageData } from './image-data.ts';
 import { VirtualFollower, virtualChunks } from './virtual-data.ts';
 
@@ -41,8 +42,16 @@ export class BlobWriter {
     this.#isSynced = isSynced;
   }
 
-  /** Adds a chunk; resolves once it is stored. */
+  /** Adds a chunk; resolves once it is stored. @throws StorageFailure if it cannot be stored. */
   async write(chunk: Buffer): Promise<void> {
+    try {
+      await this.#store(chunk);
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  async #store(chunk: Buffer): Promise<void> {
     if (this.#file !== undefined) return this.#append(this.#file, chunk);
     if (this.#follower !== undefined) {
       if (this.#follower.follows(chunk)) return;
@@ -53,14 +62,22 @@ export class BlobWriter {
     if (this.#heldBytes > this.#memoryLimitBytes) await this.#leaveMemory();
   }
 
-  /** Completes the data. */
+  /** Completes the data. @throws StorageFailure if it cannot be stored. */
   async finish(): Promise<ImageData> {
     if (this.#follower !== undefined) return this.#follower.data;
     if (this.#file === undefined) return { kind: 'bytes', bytes: Buffer.concat(this.#held) };
     const { path, handle, sizeBytes, checksum } = this.#file;
-    if (this.#isSynced) await handle.sync();
-    await handle.close();
+    try {
+      if (this.#isSynced) await handle.sync();
+      await handle.close();
+    } catch (error) {
+      throw this.#failure(error);
+    }
     return { kind: 'file', path, sizeBytes, crc32: checksum };
+  }
+
+  #failure(error: unknown): StorageFailure {
+    return dataFailure(this.#file?.path ?? 'the file of an upload', error);
   }
 
   /** Discards the data. */

@@ -4,6 +4,7 @@ import type { BlobStore, HashAlgorithm, Received } from '../data/image-data.ts';
 import type { ImageStore } from '../image-store/image-store.ts';
 import type { Limits } from '../limits.ts';
 import { DomainError } from '../problem.ts';
+import { DataStorageFull } from '../storage-failure.ts';
 
 /** What receiving data uses of its world. */
 export interface ReceivingDependencies {
@@ -66,6 +67,10 @@ export async function receiveData(
   }
   return received;
 }
+
+/** Returns the problem of an upload to a full medium; other errors as they are. */
+export const uploadProblem = (error: unknown): unknown =>
+  error instanceof DataStorageFull ? new DomainError({ kind: 'storage-full' }) : error;
 
 /**
  * Checks data against the maximum size of an image.

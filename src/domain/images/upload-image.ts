@@ -8,7 +8,7 @@ import { measureDisk } from './disk-format.ts';
 import { canChange, findVisible } from './image-rules.ts';
 import type { ImagesDependencies } from './images-dependencies.ts';
 import { checkQuotas } from './quotas.ts';
-import { checkAnnounced, checkStorage, receiveData } from './receive-data.ts';
+import { checkAnnounced, checkStorage, receiveData, uploadProblem } from './receive-data.ts';
 
 /** The data of one image, as a client uploads it. */
 export interface ImageUpload {
@@ -84,7 +84,7 @@ async function receive(
     return await receiveData(dependencies, stream, announcedBytes);
   } catch (error) {
     if (isSaving(dependencies, image.id)) dependencies.store.put(image);
-    throw error;
+    throw uploadProblem(error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Image, StagedData } from '../image.ts';
 import { queuedAgain } from '../images/image-effects.ts';
 import { canChange, findVisible } from '../images/image-rules.ts';
 import { checkQuotas } from '../images/quotas.ts';
-import { checkCap, receiveData } from '../images/receive-data.ts';
+import { checkCap, receiveData, uploadProblem } from '../images/receive-data.ts';
 import { DomainError } from '../problem.ts';
 import { measureData } from './fetch-data.ts';
 import { importRejected } from './import-checks.ts';
@@ -49,7 +49,7 @@ async function receive(
   } catch (error) {
     const current = dependencies.store.get(image.id);
     if (current?.status === 'uploading') dependencies.store.put(queuedAgain(current));
-    throw error;
+    throw uploadProblem(error);
   }
 }
 

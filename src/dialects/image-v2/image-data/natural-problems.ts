@@ -9,6 +9,7 @@ import {
   notAllowed,
   OVER_QUOTA,
   overProjectQuota,
+  STORAGE_FULL,
   TOO_LARGE,
   wrongStatus,
 } from '../../shared/image-reasons.ts';
@@ -43,6 +44,7 @@ const QUOTAS: ProblemsByName = {
   ...OVER_QUOTA,
   ...overProjectQuota('project-over-quota', 'MiB'),
   ...overProjectQuota('too-many-uploads', 'uploads'),
+  ...STORAGE_FULL,
 };
 
 /** Reasons that uploads and staging share; `status` is the one of an image that receives data. */
@@ -88,6 +90,6 @@ export const imageDataProblems: NaturalProblemsOf<typeof imageDataOperations> = 
         subject: imageIdOf(request),
       }),
     },
-    413: { ...TOO_LARGE, ...OVER_QUOTA, ...overProjectQuota('staging-over-quota', 'staged MiB') },
+    413: { ...TOO_LARGE, ...OVER_QUOTA, ...overProjectQuota('staging-over-quota', 'staged MiB'), ...STORAGE_FULL },
   },
 };
