@@ -1,6 +1,7 @@
+import { lookup } from 'node:dns';
 import { once } from 'node:events';
 import { get as getHttp, type IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Downloads, SourceStatusError, type WebResponse } from '../domain/imports/downloads.ts';
 
@@ -8,11 +9,24 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
+LOOPBACK.addAddress('0.0.0.0', 'ipv4');
+LOOPBACK.addAddress('::', 'ipv6');
+
 const isLoopback = (host: string): boolean => {
   if (host === 'localhost') return true;
   const family = isIP(host);
   return family !== 0 && LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
 };
+
+/** Resolves names of other machines. Fails for those that lead to this one. */
+const elsewhere =
+  (resolve: LookupFunction): LookupFunction =>
+  (name, options, callback) =>
+    resolve(name, options, (error, found, family) => {
+      const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+      const isHere = error === null && name !== 'localhost' && addresses.some(isLoopback);
+      callback(isHere ? new Error(`${name} is an address of this machine`) : error, found, family);
+    });
 
 /** The redirects that the service follows. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -30,6 +44,8 @@ export interface DownloadLimits {
   readonly timeout?: number;
   /** Maximum size of a download, in bytes; default: 1 GiB. */
   readonly maxBytes?: number;
+  /** Resolves the names of hosts; default: as the system does. */
+  readonly lookup?: LookupFunction;
 }
 
 /** The default time in which a download must be complete, in milliseconds. */
@@ -44,6 +60,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:
 /** Creates a downloader for HTTP and HTTPS that stays within limits, and never asks an admin API. */
 export function createDownloads(limits: DownloadLimits = {}): Downloads {
   const { hosts = [], allowsLoopback = true, timeout = DOWNLOAD_TIMEOUT, maxBytes = DOWNLOAD_MAX_BYTES } = limits;
+  const { lookup: resolve = lookup } = limits;
   const named = new Set(hosts.map((host) => host.toLowerCase()));
   const isAllowed = ({ protocol, hostname, port, pathname }: URL): boolean => {
     const defaultPort = DEFAULT_PORTS[protocol];
@@ -62,7 +79,7 @@ export function createDownloads(limits: DownloadLimits = {}): Downloads {
     const url = allowed(address);
     if (url === undefined) throw new Error(`downloads from ${address} are not allowed`);
     const signal = AbortSignal.timeout(timeout);
-    const sent = getterOf(url)(url, { agent: false, signal });
+    const sent = getterOf(url)(url, { agent: false, signal, lookup: allowsLoopback ? resolve : elsewhere(resolve) });
     // Bytes after the announced end are an error of the connection, although the response is complete.
     sent.on('error', () => undefined);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createDownloads } from '../../src/http/downloads.ts';
 
@@ -60,6 +60,20 @@ describe('downloads', () => {
     expect(downloads.allows('http://127.0.0.1:8080/')).toBe(false);
     expect(downloads.allows('http://localhost:8080/')).toBe(true);
     expect(downloads.allows('http://localhost:22/')).toBe(false);
+  });
+
+  test('of other names that lead to this machine fail when other machines can reach the server', async () => {
+    const { port } = new URL(await serve((_request, response) => response.end('here')));
+    const hosts = ['mirror.example', '127.0.0.1', 'localhost'];
+    const lookup: LookupFunction = (_name, { all }, callback) =>
+      all === true ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
+    const reachable = createDownloads({ allowsLoopback: false, hosts, lookup });
+    await expect(read(reachable, `http://mirror.example:${port}/`)).rejects.toThrow(
+      'mirror.example is an address of this machine',
+    );
+    expect(await read(reachable, `http://localhost:${port}/`)).toBe(4);
+    expect(await read(reachable, `http://127.0.0.1:${port}/`)).toBe(4);
+    expect(await read(createDownloads({ hosts, lookup }), `http://mirror.example:${port}/`)).toBe(4);
   });
 
   test.each([

@@ -12,6 +12,9 @@ const CONNECT_TIMEOUT = 127;
 /** Virtual data up to this size is read and hashed; larger data is used as it is, without digests. */
 const MAX_HASHED_BYTES = 64 * MEBIBYTE;
 
+/** An address with a host, as the service reads it. URLs of browsers may leave out or turn slashes. */
+const HAS_HOST = /^\s*https?:\/\/[^/?#]/i;
+
 /** An opened source. */
 export interface Source {
   readonly data:
@@ -52,6 +55,7 @@ export class Sources {
 
   /** Whether the service accepts an address: before it starts an import, it resolves the name of the host. */
   allows(address: string, fault: SourceBehavior = {}): boolean {
+    if (!HAS_HOST.test(address)) return false;
     const source = sourceAt(this.#dependencies.web(), address);
     const isKnown = source !== undefined || this.#dependencies.downloads.allows(address);
     return isKnown && (fault.error ?? source?.error) !== 'dns';

@@ -245,17 +245,23 @@ describe('A web download', () => {
     expect((await download(`${url}/disk`))[1]).toMatchObject({ status: 'queued', size: null });
   });
 
-  test.each(['http://192.0.2.1/disk', 'ftp://127.0.0.1/disk', 'file:///etc/passwd', 'nonsense', ''])(
-    'from %p is rejected',
-    async (uri) => {
-      const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
-      const response = await startImport(id, { name: 'web-download', uri });
-      expect([response.status, messageOf(response)]).toEqual([
-        400,
-        `URI for web-download does not pass filtering: ${uri}`,
-      ]);
-    },
-  );
+  test.each([
+    'http://192.0.2.1/disk',
+    'ftp://127.0.0.1/disk',
+    'file:///etc/passwd',
+    'nonsense',
+    '',
+    'http:127.0.0.1/disk',
+    'http:///127.0.0.1/disk',
+    'http:\\\\127.0.0.1/disk',
+  ])('from %p is rejected', async (uri) => {
+    const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
+    const response = await startImport(id, { name: 'web-download', uri });
+    expect([response.status, messageOf(response)]).toEqual([
+      400,
+      `URI for web-download does not pass filtering: ${uri}`,
+    ]);
+  });
 });
 
 test('a world with a single store shows no store ids', async () => {
