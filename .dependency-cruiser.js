@@ -286,6 +286,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The parser does not read JSX; scripts/console-layers.mjs checks the console.
+    exclude: { path: '^src/console/' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleCli, bundleLibrary, bundleRunners, compileChecks, ROOT, writeLicenses } from './bundle.mjs';
+import { bundleConsole } from './console.mjs';
 import { warmUp } from './warm-up.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -26,6 +27,8 @@ const INPUTS = [
   'scripts/build.mjs',
   'scripts/bundle.mjs',
   'scripts/checks.ts',
+  'scripts/console.mjs',
+  'schemas/recording.schema.json',
   'scripts/warm-up.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -58,7 +61,7 @@ function digestOfDist() {
 
 /**
  * Builds into a folder: declarations with the compiler, the library, the adapters for test runners and the command line as
- * one file each, and compiled checks.
+ * one file each, compiled checks, and the console.
  */
 async function buildInto(folder, digest) {
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -68,8 +71,10 @@ async function buildInto(folder, digest) {
   await bundleLibrary(join(folder, 'index.js'));
   await bundleRunners(folder);
   await compileChecks(join(folder, 'checks'));
+  const inPage = await bundleConsole(join(folder, 'console/index.html'));
+  writeLicenses(join(folder, 'console'), 'index.html contains', inPage);
   const bin = join(folder, 'bin');
-  writeLicenses(bin, await bundleCli(bin, digest));
+  writeLicenses(bin, 'command-line.js and mcp.js contain', await bundleCli(bin, digest));
   chmodSync(join(bin, 'sideglance.js'), 0o755);
 }
 

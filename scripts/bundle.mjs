@@ -86,7 +86,7 @@ export async function bundleCli(folder, digest) {
   await build({ ...COMMAND, define, banner, entryPoints: ['src/launch.ts'], outfile: join(folder, 'sideglance.js') });
   const { metafile } = await build({
     ...COMMAND,
-    define: { ...define, CHECKS_FOLDER: '"../checks/"' },
+    define: { ...define, CHECKS_FOLDER: '"../checks/"', CONSOLE_FILE: '"../console/index.html"' },
     entryPoints: ['src/cli/main.ts'],
     outfile: join(folder, 'command-line.js'),
     external: LARGE,
@@ -123,7 +123,7 @@ export async function bundleLibrary(outfile) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    define: { CHECKS_FOLDER: '"./checks/"' },
+    define: { CHECKS_FOLDER: '"./checks/"', CONSOLE_FILE: '"./console/index.html"' },
     // With `node --enable-source-maps`, stack traces name the sources, which the map contains.
     sourcemap: 'linked',
     logLevel: 'error',
@@ -183,18 +183,19 @@ export async function bundleRunners(folder) {
   });
 }
 
-function packagesOf({ inputs }) {
+/** Returns the folders of the packages in a bundle. */
+export function packagesOf({ inputs }) {
   const folders = Object.keys(inputs).map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return folders.filter((folder) => folder !== undefined);
 }
 
-/** Writes the licenses of bundled packages into the folder of the bundle. */
-export function writeLicenses(folder, folders) {
+/**
+ * Writes the licenses of bundled packages into the folder of the bundle.
+ * @param subject - which files contain them, as the beginning of a sentence.
+ */
+export function writeLicenses(folder, subject, folders) {
   const notices = folders.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
-  writeFileSync(
-    join(folder, 'THIRD-PARTY-LICENSES.txt'),
-    `command-line.js and mcp.js contain these packages.\n\n${notices}`,
-  );
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), `${subject} these packages.\n\n${notices}`);
 }
 
 function noticeOf(folder) {

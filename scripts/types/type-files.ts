@@ -2,6 +2,7 @@ import type { Contract } from '../../src/contract/contract.ts';
 import type { JsonSchema } from '../../src/contract/schema.ts';
 import { SCENARIO_SCHEMA } from '../../src/faults/scenario-file/scenario-schema.ts';
 import { FIXTURES_SCHEMA } from '../../src/fixtures/fixture-schema.ts';
+import { consoleTypes } from './console-types.ts';
 import { typedSchema } from './typed-schema.ts';
 import { operationTypes, schemaTypes } from './write-types.ts';
 
@@ -38,6 +39,7 @@ export async function typeFiles(contracts: readonly Contract[]): Promise<readonl
         'Fixtures',
       ),
     ],
+    ...(await consoleTypes()),
   ];
 }
 

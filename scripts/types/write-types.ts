@@ -8,7 +8,7 @@ const HEADER = '// Written by `npm run generate`; do not edit.\n';
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 
 /** Formats a TypeScript file as the other files of the project. */
-const format = (path: string, text: string): string =>
+export const formatTypes = (path: string, text: string): string =>
   execFileSync(process.execPath, [BIOME, 'format', `--stdin-file-path=${path}`], { input: text, encoding: 'utf8' });
 
 /** A member of an interface. */
@@ -70,9 +70,9 @@ export async function schemaTypes(path: string, schema: JsonSchema, name: string
     format: false,
   });
   const imports = text.includes('OperationPattern') ? "import type { OperationPattern } from './operations.ts';\n" : '';
-  return format(
+  return formatTypes(
     path,
-    `${HEADER}${imports}\n${shortComments(readonlyMembers(format(path, text))).replace(/export interface Unused {}\n/, '')}`,
+    `${HEADER}${imports}\n${shortComments(readonlyMembers(formatTypes(path, text))).replace(/export interface Unused {}\n/, '')}`,
   );
 }
 
@@ -83,7 +83,7 @@ export function operationTypes(path: string, contracts: readonly Contract[]): st
       ([id, { summary, statuses }]) => `/** ${summary} */\nreadonly '${name}.${id}': ${statuses.join(' | ')};`,
     ),
   );
-  return format(
+  return formatTypes(
     path,
     `${HEADER}
 /** The documented statuses of each operation, by its name: \`DocumentedStatuses['image-v2.deleteImage']\`. */

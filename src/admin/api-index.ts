@@ -1,5 +1,5 @@
+import type { ApiIndex } from './index-view.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
-import type { ApiIndex } from './present-index.ts';
 import { tagOf } from './tags.ts';
 
 /** What the index says besides the operations. */

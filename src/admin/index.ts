@@ -10,6 +10,7 @@ import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { type AdminAccess, denyAccess } from './access.ts';
 import { runNoted } from './actions.ts';
+import { consoleReply } from './console-page.ts';
 import { contextOf } from './invoke.ts';
 import { otherPath } from './misses.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
@@ -22,7 +23,10 @@ export { type AdminAccess, maySeeSecrets } from './access.ts';
 
 /** The admin API over HTTP. */
 export interface AdminApi {
-  /** Returns the reply to a request that is answered without its body: one without access, or a browser's preflight request. */
+  /**
+   * Returns the reply to a request that is answered without its body: one without access, a browser's preflight request, or one for
+   * the console.
+   */
   replyEarly(call: HttpCall): Reply | undefined;
   /** Runs the operation of a request that has access. */
   handle(call: HttpCall, world: World): ReplyOrPromise;
@@ -48,7 +52,8 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
   return {
     replyEarly(call) {
       const denied = denyAccess(call, access, find(call)?.values[0]);
-      return preflightReply(call, access) ?? (denied && allowReading(denied, call, access));
+      const page = denied === undefined || denied.status === 401 ? consoleReply(call) : undefined;
+      return page ?? preflightReply(call, access) ?? (denied && allowReading(denied, call, access));
     },
     handle(call, world) {
       const reply = run(call, world);
@@ -67,7 +72,7 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
     if (unsupported !== undefined) return unsupported;
     try {
       const input = { ...readInput(call, operation), params: route.params };
-      const reply = handle(operation, input, contextFor(call, world), call);
+      const reply = handle(operation, input, contextFor(call, world));
       return reply instanceof Promise ? reply.catch(presentError) : reply;
     } catch (error) {
       return presentError(error);
@@ -83,27 +88,15 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
 
 const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
-function handle(
-  operation: AnyAdminOperation,
-  input: AdminInput,
-  context: AdminContext,
-  call: HttpCall,
-): Reply | Promise<Reply> {
+function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;
   const output = runNoted(operation, input, context);
-  const toReply = (body: unknown): Reply => replyOf(operation, { status, body, accept: call.headers.accept });
+  const toReply = (body: unknown): Reply => replyOf(operation, status, body);
   return output instanceof Promise ? output.then(toReply) : toReply(output);
 }
 
-/** What a reply is made of. */
-interface Presented {
-  readonly status: number;
-  readonly body: unknown;
-  readonly accept: string | undefined;
-}
-
-function replyOf(operation: AnyAdminOperation, { status, body, accept }: Presented): Reply {
-  if (operation.reply !== undefined) return operation.reply(body, { accept });
+function replyOf(operation: AnyAdminOperation, status: number, body: unknown): Reply {
+  if (operation.reply !== undefined) return operation.reply(body);
   return status === 204 ? { status } : jsonReply(status, body);
 }
 

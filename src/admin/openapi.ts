@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { isObject } from '../base/json.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import { EXAMPLES, type Example } from './examples.ts';
 import type { AnyAdminOperation } from './operation.ts';
@@ -45,6 +46,8 @@ export function openapi(version: string, address: string): unknown {
   for (const operation of Object.values(ADMIN_OPERATIONS)) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
   }
+  const schemas: Record<string, unknown> = { Error: ERROR };
+  const shared = withReferences(paths, schemas);
   return {
     openapi: '3.1.0',
     info: {
@@ -64,10 +67,25 @@ export function openapi(version: string, address: string): unknown {
           description: 'Required when a token is configured, and when the server listens beyond loopback.',
         },
       },
-      schemas: { Error: ERROR },
+      schemas,
     },
-    paths,
+    paths: shared,
   };
+}
+
+/** Moves schemas with a title to the components, and puts references in their places. */
+function withReferences(value: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, schemas));
+  if (!isObject(value)) return value;
+  const { title, ...rest } = Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      name === 'example' ? member : withReferences(member, schemas),
+    ]),
+  );
+  if (typeof title !== 'string') return title === undefined ? rest : { title, ...rest };
+  schemas[title] = rest;
+  return { $ref: `#/components/schemas/${title}` };
 }
 
 /** The examples of an operation; none if there are none. */

@@ -5,8 +5,8 @@ import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import type { FileAccess } from '../input/file-access.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../world/worlds.ts';
+import type { ApiIndex } from './index-view.ts';
 import type { PortHandle } from './ports.ts';
-import type { ApiIndex } from './present-index.ts';
 
 /** The process that the admin API controls. */
 export interface AdminHost {
@@ -85,7 +85,7 @@ export interface AdminOperation<
   /** Returns the status, where it is not always `success`. Called before `run`. */
   statusOf?(input: Input, context: AdminContext): number;
   /** Converts the output to the HTTP response, where that is not JSON. */
-  reply?(output: Output, request: { readonly accept: string | undefined }): Reply;
+  reply?(output: Output): Reply;
   /** Content type of a response that is not JSON. */
   readonly produces?: string;
   /** The query parameter that the request header `Last-Event-ID` stands for. */

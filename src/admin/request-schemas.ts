@@ -4,13 +4,99 @@ import { OUTCOMES } from '../journal/recorded.ts';
 import type { RequestFilter } from './requests.ts';
 import { boolean, integer, listOf, responseBody, text, textOrNull } from './schema-helpers.ts';
 
-const MESSAGE: JsonSchema = responseBody({
-  headers: listOf(responseBody({ name: text('As sent.'), value: text('Secrets are redacted.') })),
-});
+const BODY: JsonSchema = {
+  type: 'object',
+  required: ['size'],
+  properties: {
+    size: integer('Bytes of the body that arrived or were sent, stored or not.'),
+    text: text('The body, or its beginning, if it is valid UTF-8. Secrets are redacted.'),
+    base64: text('The body, or its beginning, if it is not valid UTF-8.'),
+    truncated: boolean('Whether the body is longer than what the journal stores of it.'),
+    arriving: boolean('Whether the body is still arriving.'),
+    digests: {
+      type: 'object',
+      description: 'Digests of an upload, by algorithm.',
+      additionalProperties: { type: 'string' },
+    },
+  },
+};
+
+const MESSAGE: JsonSchema = {
+  title: 'Message',
+  type: 'object',
+  description: 'Headers and body of a request or a response.',
+  required: ['headers'],
+  properties: {
+    headers: listOf(responseBody({ name: text('As sent.'), value: text('Secrets are redacted.') })),
+    body: BODY,
+  },
+};
+
+const OPTIONAL_MEMBERS: Readonly<Record<string, JsonSchema>> = {
+  profiles: listOf(text('A profile without which the response would be another one.')),
+  fault: {
+    ...responseBody({
+      scenario: text('Scenario, id of the one-off fault, or request header.'),
+      rule: integer('Index of the rule in its scenario, from 0.'),
+      kind: text('What the rule did: answer, delay, cut, ...'),
+      phase: text('When the effect of the request took place: before, after, twice or late.'),
+    }),
+    description: 'The rule that fired, and what it did.',
+  },
+  userAgent: text('The User-Agent.'),
+  user: text('Name of the caller.'),
+  project: text('Project id of the caller.'),
+  image: text('Id of the image that the request names or created.'),
+  label: text('The label that was set when the request arrived.'),
+  request: MESSAGE,
+  response: MESSAGE,
+  nearest: listOf(text('A similar operation, with its method and path.')),
+  violations: listOf(responseBody({ pointer: text('JSON pointer.'), message: text('What is wrong.') })),
+  hint: text('Likely cause of an unexpected response.'),
+  failure: text('An internal error of Sideglance.'),
+};
+
+const REQUIRED_MEMBERS: Readonly<Record<string, JsonSchema>> = {
+  id: integer('Increases within a world.'),
+  sequence: integer('Increases over all worlds of the process.'),
+  time: { type: 'number', description: "Milliseconds since 1970, by the world's clock." },
+  started: {
+    type: 'number',
+    description: "Milliseconds since 1970, by the machine's clock, at which the request head had arrived.",
+  },
+  world: text('Name of the world.'),
+  dialect: text('The API that received the request.'),
+  operation: textOrNull('dialect.operation; null when no operation has this path.'),
+  method: text('As sent.'),
+  url: text('Path and query as sent.'),
+  status: integer('Status of the response; 0 when there was none.'),
+  source: {
+    enum: SOURCES,
+    description:
+      'Whether the response came from state and input, also needed a profile other than the default (by-profile), or was ' +
+      'produced by a rule.',
+  },
+  outcome: {
+    enum: OUTCOMES,
+    description: 'Whether the client received the whole response.',
+  },
+  attempt: integer('1, or one more for each failed attempt at the same request right before.'),
+  connection: responseBody({
+    id: integer('Number of the connection.'),
+    request: integer('Number of the request on it.'),
+  }),
+  timings: responseBody({
+    firstByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
+    lastByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
+  }),
+  milliseconds: { type: 'number', description: "Duration by the machine's clock." },
+};
 
 /** A request of the journal. */
 export const ENTRY: JsonSchema = {
+  title: 'Entry',
   type: 'object',
+<<<<<<< HEAD
   required: ['id', 'time', 'world', 'dialect', 'operation', 'method', 'url', 'status', 'source', 'outcome', 'attempt'],
   properties: {
     id: integer('Increases within a world.'),
@@ -44,6 +130,11 @@ export const ENTRY: JsonSchema = {
       lastByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
     }),
   },
+=======
+  description: 'A request of the journal. Summaries omit `request` and `response`.',
+  required: Object.keys(REQUIRED_MEMBERS),
+  properties: { ...REQUIRED_MEMBERS, ...OPTIONAL_MEMBERS },
+>>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
 };
 
 /** The query parameters that select requests. */

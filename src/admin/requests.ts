@@ -3,7 +3,7 @@ import { createEventBuffer } from 'better-sse';
 import type { Reply } from '../contract/contract.ts';
 import { didYouMean, suggestionHint } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
-import type { Entry } from '../journal/entry.ts';
+import type { Entry, EntryMessage } from '../journal/entry.ts';
 import { followJournal, type JournalEvent } from '../journal/follow.ts';
 import { ProcessFollower } from '../journal/follow-all.ts';
 import { toHar } from '../journal/har.ts';
@@ -35,9 +35,22 @@ export interface RequestQuery extends RequestFilter {
   readonly before?: number | undefined;
   /** Maximum number of entries, the latest ones unless `after` is given; 100 when omitted. */
   readonly limit?: number | undefined;
-  /** `summary` omits headers and bodies; `full` when omitted. */
-  readonly view?: 'full' | 'summary' | undefined;
+  /** What entries contain. */
+  readonly view?: EntryView | undefined;
 }
+
+/** Selects the requests that a stream sends. */
+export interface FollowQuery extends RequestFilter {
+  /** Only what happened after a cursor, which is the id of an event, or entries with a higher id (of all worlds: sequence number). */
+  readonly after?: string | number | undefined;
+  /** What entries contain. */
+  readonly view?: EntryView | undefined;
+}
+
+/** What entries contain: `summary` omits headers and bodies, `headers` the content of bodies; `full` when omitted. */
+export const ENTRY_VIEWS = ['full', 'headers', 'summary'] as const;
+
+type EntryView = (typeof ENTRY_VIEWS)[number];
 
 /** An entry of the journal; its headers and bodies are omitted in a summary. */
 export type RequestView = Omit<Entry, 'request' | 'response'> & Partial<Pick<Entry, 'request' | 'response'>>;
@@ -96,8 +109,20 @@ function listOfAll(
   };
 }
 
-const viewsOf = (entries: readonly Entry[], view: RequestQuery['view']): readonly RequestView[] =>
-  view === 'summary' ? entries.map(({ request: _request, response: _response, ...rest }) => rest) : entries;
+const viewsOf = (entries: readonly Entry[], view: EntryView | undefined): readonly RequestView[] =>
+  view === undefined || view === 'full' ? entries : entries.map((entry) => viewOf(entry, view));
+
+function viewOf(entry: Entry, view: EntryView): RequestView {
+  if (view === 'full') return entry;
+  const { request, response, ...rest } = entry;
+  if (view === 'summary') return rest;
+  return { ...rest, request: withoutContent(request), response: withoutContent(response) };
+}
+
+const withoutContent = ({ headers, body }: EntryMessage): EntryMessage =>
+  body === undefined
+    ? { headers }
+    : { headers, body: { size: body.size, ...(body.arriving !== undefined && { arriving: body.arriving }) } };
 
 const hasMore = (world: World, filter: EntryFilter, page: { readonly after?: number; readonly before?: number }) =>
   readPage(world, filter, { ...page, limit: 1 }).length > 0;
@@ -117,31 +142,38 @@ export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...gi
   return toHar(entries, { version: host.version, root: rootOf('default') });
 }
 
+/** A stream of journal events with what its entries contain. */
+export interface FollowedRequests {
+  readonly events: Readable;
+  readonly view: EntryView;
+}
+
 /** Returns a stream of the matching requests, from the one after `after`: a cursor, or an id. */
-export const followRequests = (
+export function followRequests(
   { world, host }: AdminContext,
-  { after, worlds, ...given }: RequestFilter & { readonly after?: string | number | undefined },
-): Readable => {
+  { after, worlds, view = 'full', ...given }: FollowQuery,
+): FollowedRequests {
   const options = { filter: filterOf(given, host), after };
-  return worlds === 'all' ? new ProcessFollower(host.worlds.journals, options) : followJournal(world, options);
-};
+  const events = worlds === 'all' ? new ProcessFollower(host.worlds.journals, options) : followJournal(world, options);
+  return { events, view };
+}
 
 /** Sends the events of a journal as server-sent events. */
-export function sendEvents(events: Readable): Reply {
-  const lines = Readable.from(toEventTexts(events), { objectMode: false });
+export function sendEvents(followed: FollowedRequests): Reply {
+  const lines = Readable.from(toEventTexts(followed), { objectMode: false });
   return { status: 200, headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }, body: lines };
 }
 
-async function* toEventTexts(events: Readable): AsyncIterable<string> {
+async function* toEventTexts({ events, view }: FollowedRequests): AsyncIterable<string> {
   // A comment at once, so that the client knows that the stream has begun.
   yield ': requests\n\n';
-  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event);
+  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event, view);
 }
 
-function toEventText(event: JournalEvent): string {
+function toEventText(event: JournalEvent, view: EntryView): string {
   const buffer = createEventBuffer().event(event.type);
   if ('cursor' in event) buffer.id(event.cursor);
-  const data = 'entry' in event ? event.entry : event.type === 'dropped' ? { count: event.count } : {};
+  const data = 'entry' in event ? viewOf(event.entry, view) : event.type === 'dropped' ? { count: event.count } : {};
   return buffer.data(data).dispatch().read();
 }
 

@@ -38,6 +38,8 @@ export interface Entry {
   readonly sequence: number;
   /** Milliseconds since 1970 when the response began, by the world's clock. */
   readonly time: number;
+  /** Milliseconds since 1970, by the machine's clock, at which the request head had arrived; with three decimals. */
+  readonly started: number;
   readonly world: string;
   /** The API that served the request: `image-v2`. */
   readonly dialect: string;

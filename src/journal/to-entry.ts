@@ -36,6 +36,7 @@ export function toReport(
     id: recorded.id,
     sequence: recorded.sequence,
     time: recorded.time,
+    started: Math.round((performance.timeOrigin + recorded.started) * 1000) / 1000,
     world,
     dialect: recorded.dialect,
     operation: recorded.operation,

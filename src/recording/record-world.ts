@@ -90,14 +90,11 @@ function* exchangesOf({ name, journal }: World, recorded: readonly RecordedReque
     const { decision, isDecidedEarly, reason } = each;
     yield {
       ...toEntry(each, { world: name, attempt: attempts.next(each), showsSecrets }),
-      started: toMicroseconds(performance.timeOrigin + each.started),
       ...(decision !== undefined && { decision: toDecision(decision as Decision, isDecidedEarly) }),
       ...(reason !== undefined && { reason }),
     };
   }
 }
-
-const toMicroseconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 function toDecision({ source, ...rest }: Decision, isEarly: boolean): RecordedDecision {
   return {

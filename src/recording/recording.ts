@@ -47,8 +47,6 @@ export type RecordedDecision = Omit<Decision, 'source'> & {
 
 /** A request and its response. */
 export interface RecordedExchange extends Entry {
-  /** Milliseconds since 1970, by the machine's clock, at which the request head had arrived. */
-  readonly started: number;
   /** What the fault engine decided; absent if no rule fired. */
   readonly decision?: RecordedDecision;
   /** Reason phrase of the status line, if it is not the usual one of the status. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXAMPLES } from '../../src/admin/examples.ts';
 import { ADMIN_OPERATIONS, type AdminOperationId } from '../../src/admin/operations/index.ts';
@@ -13,6 +14,9 @@ afterAll(() => cloud.close());
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${cloud.url}${path}`, { headers });
+
+/** The Accept header of browsers. */
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 interface Problem {
   readonly error: { readonly message: string; readonly allowed: readonly string[] };
@@ -42,24 +46,51 @@ describe('GET /__admin', () => {
     cloud.worlds.drop('other');
   });
 
-  test('is a page for browsers, which loads and runs nothing', async () => {
-    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-    const response = await get('/__admin', { Accept: accept });
+  test('is the console for browsers, with a policy for its own script and style', async () => {
+    const response = await get('/__admin', { Accept: BROWSER });
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await response.text();
-    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? [];
-    const hash = createHash('sha256').update(style).digest('base64');
+    const hashOf = (element: RegExp) =>
+      createHash('sha256')
+        .update(element.exec(page)?.[1] ?? '')
+        .digest('base64');
     expect(response.headers.get('content-security-policy')).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; script-src 'sha256-${hashOf(/<script type="module">(.*?)<\/script>/s)}'; ` +
+        `style-src 'sha256-${hashOf(/<style>(.*?)<\/style>/s)}'; img-src data:; connect-src 'self'; base-uri 'none'; ` +
+        "form-action 'none'; frame-ancestors 'none'",
     );
-    expect(page).not.toMatch(/<script|style=|src=/);
-    expect(page).toContain('<a href="/__admin/images">/__admin/images</a>');
-    expect(page).toContain('POST /__admin/faults');
+    expect(page).not.toMatch(/ (?:src|href)="(?!data:)/);
+  });
+
+  test('has at most 100 KiB of console, compressed', async () => {
+    const page = await (await get('/__admin/', { Accept: BROWSER })).text();
+    expect(gzipSync(page).length).toBeLessThan(100 * 1024);
+  });
+
+  test('sends the console once, and then confirms that it has not changed', async () => {
+    const first = await get('/__admin', { Accept: BROWSER });
+    const etag = first.headers.get('etag') ?? '';
+    const second = await get('/__admin', { Accept: BROWSER, 'If-None-Match': etag });
+    expect([first.status, second.status, await second.text()]).toEqual([200, 304, '']);
+    const head = await fetch(`${cloud.url}/__admin`, { method: 'HEAD', headers: { Accept: BROWSER } });
+    expect([head.status, head.headers.get('etag')]).toEqual([200, etag]);
+  });
+
+  test('is the console for each world, and nothing while the admin API is off', async () => {
+    const world = cloud.worlds.create({ name: 'other' });
+    expect(await (await fetch(`${world.url}/__admin`, { headers: { Accept: BROWSER } })).text()).toContain('<script');
+    cloud.worlds.drop('other');
+    const off = await startSideglance({ admin: false });
+    expect((await fetch(`${off.url}/__admin`, { headers: { Accept: BROWSER } })).status).toBe(404);
+    await off.close();
   });
 
   test('requires the token like the other operations', async () => {
     const guarded = await startSideglance({ admin: { token: 'mine' } });
     expect((await fetch(`${guarded.url}/__admin`)).status).toBe(401);
+    // The console itself has no data of the server, and asks for the token.
+    expect((await fetch(`${guarded.url}/__admin`, { headers: { Accept: BROWSER } })).status).toBe(200);
+    expect((await fetch(`${guarded.url}/__admin/requests`, { headers: { Accept: BROWSER } })).status).toBe(401);
     await guarded.close();
   });
 });

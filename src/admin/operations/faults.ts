@@ -2,9 +2,21 @@ import type { JsonSchema } from '../../contract/schema.ts';
 import type { Rule } from '../../input/types/scenarios.ts';
 import { operation } from '../operation.ts';
 import { armFault, disarmFault, listFaults } from '../scenarios.ts';
-import { listOf, responseBody, text } from '../schema-helpers.ts';
+import { boolean, dateTime, integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
-const FAULT: JsonSchema = responseBody({ id: text('Id of the fault; also in journal entries.') });
+const FAULT: JsonSchema = {
+  title: 'ArmedFault',
+  type: 'object',
+  required: ['id', 'operations', 'seen', 'fired', 'expired'],
+  properties: {
+    id: text('Id of the fault; also in journal entries.'),
+    operations: listOf(text('An operation that it matches, as dialect.operation.')),
+    seen: integer('Requests that matched it.'),
+    fired: integer('How often it fired.'),
+    last: dateTime("When it last fired, by the world's clock; absent if it never fired."),
+    expired: boolean('Whether it cannot fire any more.'),
+  },
+};
 
 /** Only an outline: rules have their own, stricter schema with better messages. */
 const RULE_REQUEST: JsonSchema = {

@@ -24,15 +24,35 @@ export type ImageChanges = Omit<ImageFixture, 'id'>;
 const { id: _id, ...CHANGEABLE } = IMAGE_SCHEMA['properties'] as Readonly<Record<string, JsonSchema>>;
 const IMAGE_CHANGE: JsonSchema = { ...IMAGE_SCHEMA, properties: CHANGEABLE, minProperties: 1 };
 
-const IMAGE: JsonSchema = responseBody({
-  id: text('UUID.'),
-  name: { type: ['string', 'null'] },
-  owner: textOrNull('Project id.'),
-  status: text('Status of the image.'),
-  visibility: text('Who sees it.'),
-  protected: { type: 'boolean' },
-  hidden: { type: 'boolean' },
-});
+/** An image. */
+export const IMAGE: JsonSchema = {
+  title: 'StoredImage',
+  ...responseBody({
+    id: text('UUID.'),
+    name: textOrNull('Its name.'),
+    owner: textOrNull('Project id.'),
+    status: text('Status of the image.'),
+    visibility: text('Who sees it.'),
+    protected: boolean('Whether it cannot be deleted.'),
+    hidden: boolean('Whether lists leave it out.'),
+    containerFormat: textOrNull('Container format.'),
+    diskFormat: textOrNull('Disk format.'),
+    minDisk: integer('GiB.'),
+    minRam: integer('MiB.'),
+    size: { type: ['integer', 'null'], description: 'Bytes.' },
+    virtualSize: { type: ['integer', 'null'], description: 'Bytes.' },
+    checksum: textOrNull('MD5 of its data.'),
+    hashAlgorithm: textOrNull('Algorithm of hashValue.'),
+    hashValue: textOrNull('Digest of its data.'),
+    createdAt: text('ISO 8601.'),
+    updatedAt: text('ISO 8601.'),
+    deletedAt: textOrNull('ISO 8601.'),
+    tags: listOf(text('A tag.')),
+    properties: { type: 'object', additionalProperties: { type: 'string' }, description: 'Further properties.' },
+    members: listOf(responseBody({ project: text('Project id.'), status: text('Status of the membership.') })),
+    usedBy: listOf(text('Id of a server.')),
+  }),
+};
 
 const DIGEST_REQUEST = requestBody({
   algorithms: {

@@ -2,7 +2,6 @@ import { jsonReply } from '../../contract/contract.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { listContracts } from '../contracts.ts';
 import { operation } from '../operation.ts';
-import { prefersPage, presentPage } from '../present-index.ts';
 import { AdminError } from '../problems.ts';
 import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
@@ -20,7 +19,7 @@ export const processOperations = {
     id: 'getIndex',
     method: 'get',
     path: '/',
-    summary: 'Lists the operations of this API, as JSON, or as a page for browsers',
+    summary: 'Lists the operations of this API; browsers get the console',
     success: 200,
     statuses: [200],
     response: responseBody({
@@ -41,8 +40,7 @@ export const processOperations = {
     }),
     call: () => ({}),
     run: (_input, { describeIndex }) => describeIndex(),
-    reply: (index, { accept }) =>
-      prefersPage(accept) ? presentPage(index) : jsonReply(200, index, { Vary: 'Accept' }),
+    reply: (index) => jsonReply(200, index, { Vary: 'Accept' }),
   }),
   health: operation({
     id: 'getHealth',

@@ -1,8 +1,14 @@
+<<<<<<< HEAD
 import { CURSOR } from '../../journal/cursor.ts';
+=======
+import { type HistoryQuery, readHistory, showRequestImage } from '../history.ts';
+>>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
 import { operation } from '../operation.ts';
 import { ENTRY, FILTER_PARAMETERS } from '../request-schemas.ts';
 import {
+  ENTRY_VIEWS,
   exportHar,
+  type FollowQuery,
   followRequests,
   listRequests,
   type RequestFilter,
@@ -10,8 +16,9 @@ import {
   sendEvents,
   showRequest,
 } from '../requests.ts';
-import { integer, LIMIT, listOf, requestBody, responseBody, textOrNull } from '../schema-helpers.ts';
+import { integer, LIMIT, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
 import { VERDICT, VERIFICATION, type Verification, verifyRequests } from '../verify.ts';
+import { IMAGE } from './images.ts';
 
 const AFTER = {
   type: 'integer',
@@ -27,6 +34,11 @@ const BEFORE = {
   type: 'integer',
   minimum: 1,
   description: 'Only entries with a lower id (of all worlds: sequence number).',
+};
+const VIEW = { enum: ENTRY_VIEWS, description: '`summary` omits headers and bodies, `headers` the content of bodies.' };
+const MOMENT = {
+  after: integer('Id of the last request that had ended before; 0 for none.'),
+  time: { type: 'number', description: "Milliseconds since 1970, by the world's clock." },
 };
 const LABEL = requestBody({ label: { type: ['string', 'null'], minLength: 1, maxLength: 256 } }, ['label']);
 
@@ -45,7 +57,7 @@ export const requestOperations = {
       after: AFTER,
       before: BEFORE,
       limit: LIMIT,
-      view: { enum: ['full', 'summary'], description: '`summary` omits headers and bodies.' },
+      view: VIEW,
     },
     response: responseBody({
       requests: listOf(ENTRY),
@@ -79,13 +91,22 @@ export const requestOperations = {
     summary: 'Sends matching requests as server-sent events, from the one after `after` or Last-Event-ID',
     success: 200,
     statuses: [200, 400],
+<<<<<<< HEAD
     query: { ...FILTER_PARAMETERS, after: CURSOR_PARAMETER },
     lastEventId: 'after',
     produces: 'text/event-stream',
     response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
     call: (query: RequestFilter & { readonly after?: string | number | undefined } = {}) => ({ query }),
+=======
+    query: { ...FILTER_PARAMETERS, after: AFTER, view: VIEW },
+    lastEventId: 'after',
+    produces: 'text/event-stream',
+    response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
+    call: (query: Omit<FollowQuery, 'view'> = {}): { readonly query: FollowQuery } => ({ query }),
+>>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
     run: ({ query }, context) => followRequests(context, query),
     reply: sendEvents,
+    result: ({ events }) => events,
   }),
   /** Returns one request. */
   show: operation({
@@ -98,6 +119,53 @@ export const requestOperations = {
     response: ENTRY,
     call: (id: number) => ({ params: { id: String(id) } }),
     run: ({ params }, { world }) => showRequest(world, params.id),
+  }),
+  /** Returns the states of the image that a request names or created, before and after the request. */
+  image: operation({
+    id: 'showRequestImage',
+    method: 'get',
+    path: '/requests/{id}/image',
+    summary: 'Returns the image that a request names or created, as it was before and after the request',
+    success: 200,
+    statuses: [200, 404],
+    response: responseBody({
+      image: text('Id of the image.'),
+      before: { anyOf: [IMAGE, { type: 'null' }], description: 'null: it did not exist.' },
+      after: { anyOf: [IMAGE, { type: 'null' }], description: 'null: it did not exist.' },
+    }),
+    call: (id: number) => ({ params: { id: String(id) } }),
+    run: ({ params }, { world }) => showRequestImage(world, params.id),
+  }),
+  /** Returns what happened besides the requests: requests to the admin API that changed the world, and changes of images. */
+  history: operation({
+    id: 'listHistory',
+    method: 'get',
+    path: '/history',
+    summary: 'Returns what happened to a world besides its requests: actions of the admin API and changes of images',
+    success: 200,
+    statuses: [200, 400],
+    query: {
+      since: {
+        type: 'integer',
+        minimum: 0,
+        description: 'Only what happened after the request with this id had ended; from the beginning when omitted.',
+      },
+    },
+    response: responseBody({
+      actions: listOf(
+        responseBody({ ...MOMENT, operation: text('Operation id, such as armFault.'), input: { type: 'object' } }),
+      ),
+      changes: listOf(
+        responseBody({
+          ...MOMENT,
+          image: text('Id of the image.'),
+          name: textOrNull('Its name.'),
+          status: text('Its status after the change.'),
+        }),
+      ),
+    }),
+    call: (query: HistoryQuery = {}) => ({ query }),
+    run: ({ query }, { world }) => readHistory(world, query),
   }),
   /** Checks whether the requests in the journal meet an expectation. */
   verify: operation({

@@ -13,7 +13,7 @@ import {
   setScenarioState,
   showScenario,
 } from '../scenarios.ts';
-import { boolean, integer, listOf, requestBody, responseBody, text } from '../schema-helpers.ts';
+import { boolean, dateTime, integer, listOf, requestBody, responseBody, text } from '../schema-helpers.ts';
 
 /** Query of the operations that enable and disable a scenario. */
 export interface ToggleQuery {
@@ -27,11 +27,73 @@ export interface NewScenario extends Omit<Scenario, 'scenario'> {
   readonly scenario?: string;
 }
 
-const SCENARIO: JsonSchema = responseBody({
-  name: text('The name.'),
-  enabled: boolean('Whether it is active in this world.'),
-  hits: integer('How often its rules fired in this world since it was enabled.'),
+const RULE_HITS = listOf({
+  ...responseBody({
+    seen: integer('Requests that matched the rule.'),
+    fired: integer('How often it fired.'),
+  }),
+  properties: {
+    seen: integer('Requests that matched the rule.'),
+    fired: integer('How often it fired.'),
+    last: dateTime("When it last fired, by the world's clock; absent if it never fired."),
+  },
 });
+
+const STATES = responseBody({
+  initial: text('The state at the beginning.'),
+  per: text('What has a state of its own: image, project, user or client; rule: one state for all requests.'),
+  all: listOf(text('A state.')),
+  now: text('The state of all that have none of their own.'),
+  of: { type: 'object', additionalProperties: { type: 'string' }, description: 'States that differ, by id.' },
+});
+
+const SCENARIO: JsonSchema = {
+  title: 'Scenario',
+  type: 'object',
+  required: ['name', 'description', 'enabled', 'hits', 'ruleHits', 'place'],
+  properties: {
+    name: text('The name.'),
+    description: text('What happens.'),
+    expect: text('What a correct client does.'),
+    enabled: boolean('Whether it is active in this world.'),
+    order: integer('Its place among the enabled scenarios, from 1; lower ones match first.'),
+    hits: integer('How often its rules fired in this world since it was enabled.'),
+    ruleHits: RULE_HITS,
+    callsLeft: integer('Remaining requests, when it was enabled for a number of requests.'),
+    until: dateTime('When it expires, when it was enabled for a time.'),
+    states: STATES,
+    notes: listOf(text('A warning about a rule that is valid but unusual.')),
+    place: text('The file that it came from, or admin.'),
+    rules: listOf({ type: 'object', description: 'A rule as written; only showScenario returns them.' }),
+    certificate: text('Certificate that the ports present while it is enabled.'),
+  },
+};
+
+const EXPLANATION = responseBody({
+  scenario: text('Scenario, or id of a one-off fault.'),
+  rule: integer('Index of the rule.'),
+  outcome: {
+    enum: ['takes', 'adds', 'depends', 'passes'],
+    description: 'Whether the rule decides the response, adds to it, depends on what is unknown, or does nothing.',
+  },
+  why: listOf(text('What the outcome depends on, or why the rule passes.')),
+});
+
+const UNUSED = responseBody({
+  scenario: text('Scenario, or id of a one-off fault.'),
+  rule: integer('Index of the rule.'),
+  operations: listOf(text('dialect.operation.')),
+});
+
+const SCENARIOS: JsonSchema = {
+  type: 'object',
+  required: ['scenarios'],
+  properties: {
+    scenarios: listOf(SCENARIO),
+    unusedFaults: listOf(UNUSED),
+    explanations: listOf(EXPLANATION),
+  },
+};
 
 /** Only an outline: scenario files have their own, stricter schema with better messages. */
 const SCENARIO_REQUEST: JsonSchema = {
@@ -77,7 +139,7 @@ export const scenarioOperations = {
       user: text('Id or name of the user who sends the request.'),
       client: text('Name of the client, as in its User-Agent.'),
     },
-    response: responseBody({ scenarios: listOf(SCENARIO) }),
+    response: SCENARIOS,
     call: (): { readonly query?: Partial<ProbeView> } => ({}),
     run: ({ query }, { world }) => listScenarios(world, query),
     result: ({ scenarios }) => scenarios,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleCli, mcpApart, ROOT } from '../../../scripts/bundle.mjs';
+import { bundleConsole } from '../../../scripts/console.mjs';
 
 /** Builds of recent runs, each in a folder named by its digest. Below node_modules, so that imports of packages resolve. */
 const CACHE = join(ROOT, 'node_modules/.cache/sideglance-tests');
@@ -23,7 +24,11 @@ export default async function buildForTests() {
   mkdirSync(CACHE, { recursive: true });
   removeOldBuilds();
   const fresh = mkdtempSync(join(CACHE, 'fresh-'));
-  await Promise.all([bundleSources(join(fresh, 'sources.mjs')), bundleCli(join(fresh, 'bin'), 'test')]);
+  await Promise.all([
+    bundleSources(join(fresh, 'sources.mjs')),
+    bundleCli(join(fresh, 'bin'), 'test'),
+    bundleConsole(join(fresh, 'console/index.html')),
+  ]);
   process.env.TEST_BUILD = keep(fresh);
 }
 
@@ -41,6 +46,7 @@ function bundleSources(outfile) {
     target: 'node20',
     format: 'esm',
     inject: [join(ROOT, TIMERS)],
+    define: { CONSOLE_FILE: '"./console/index.html"' },
     plugins: [mcpApart('./bin/mcp.js')],
     packages: 'external',
     sourcemap: 'linked',
@@ -48,7 +54,7 @@ function bundleSources(outfile) {
   });
 }
 
-const APART = /^src\/(?:launch\.ts$|cli\/(?:main|mcp\/serve)\.ts$|testing\/runners\/)/;
+const APART = /^src\/(?:console\/|launch\.ts$|cli\/(?:main|mcp\/serve)\.ts$|testing\/runners\/)/;
 
 /**
  * Lists all source files, without those that run when they are imported (the command line and the adapters for test runners), and
@@ -76,7 +82,7 @@ function keep(fresh) {
 
 function digestOf(folder) {
   const hash = createHash('sha256');
-  for (const name of ['sources.mjs', 'bin/sideglance.js', 'bin/command-line.js'])
+  for (const name of ['sources.mjs', 'bin/sideglance.js', 'bin/command-line.js', 'console/index.html'])
     hash.update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,0 +1,4 @@
+import { signal } from '@preact/signals';
+
+/** Whether the command palette is shown. */
+export const isPaletteOpen = signal(false);

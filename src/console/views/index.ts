@@ -1,0 +1,9 @@
+/** The table of views, in the order of the navigation. To add a view, add a folder and its entry here. */
+import type { Session } from '../session/session.ts';
+import { REQUESTS } from './requests/index.ts';
+import type { View } from './view.ts';
+
+const VIEWS: readonly View[] = [REQUESTS];
+
+/** The views that can show a kind of session. */
+export const viewsFor = (kind: Session['kind']): readonly View[] => VIEWS.filter(({ kinds }) => kinds.includes(kind));
