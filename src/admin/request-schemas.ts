@@ -59,7 +59,7 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, JsonSchema>> = {
 const REQUIRED_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   id: integer('Increases within a world.'),
   sequence: integer('Increases over all worlds of the process.'),
-  time: { type: 'number', description: "Milliseconds since 1970, by the world's clock." },
+  time: { type: 'number', description: "Milliseconds since 1970 when the response began, by the world's clock." },
   started: {
     type: 'number',
     description: "Milliseconds since 1970, by the machine's clock, at which the request head had arrived.",
@@ -96,45 +96,9 @@ const REQUIRED_MEMBERS: Readonly<Record<string, JsonSchema>> = {
 export const ENTRY: JsonSchema = {
   title: 'Entry',
   type: 'object',
-<<<<<<< HEAD
-  required: ['id', 'time', 'world', 'dialect', 'operation', 'method', 'url', 'status', 'source', 'outcome', 'attempt'],
-  properties: {
-    id: integer('Increases within a world.'),
-    sequence: integer('Increases over all worlds of the process.'),
-    time: integer("Milliseconds since 1970 when the response began, by the world's clock."),
-    world: text('Name of the world.'),
-    dialect: text('The API that received the request.'),
-    operation: textOrNull('dialect.operation; null when no operation has this path.'),
-    method: text('As sent.'),
-    url: text('Path and query as sent.'),
-    status: integer('Status of the response; 0 when there was none.'),
-    source: {
-      enum: SOURCES,
-      description:
-        'Whether the response came from state and input, also needed a profile other than the default (by-profile), or was ' +
-        'produced by a rule.',
-    },
-    outcome: {
-      enum: OUTCOMES,
-      description: 'Whether the client received the whole response.',
-    },
-    attempt: integer('1, or one more for each failed attempt at the same request right before.'),
-    connection: responseBody({
-      id: integer('Number of the connection.'),
-      request: integer('Number of the request on it.'),
-    }),
-    request: MESSAGE,
-    response: MESSAGE,
-    timings: responseBody({
-      firstByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
-      lastByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
-    }),
-  },
-=======
   description: 'A request of the journal. Summaries omit `request` and `response`.',
   required: Object.keys(REQUIRED_MEMBERS),
   properties: { ...REQUIRED_MEMBERS, ...OPTIONAL_MEMBERS },
->>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
 };
 
 /** The query parameters that select requests. */

@@ -167,7 +167,14 @@ function stateOf(emulator: StartedEmulator, name: string): object {
     recorded: world.journal.recorded,
     journal: entriesOf(world, { limit: 1000 }).map(
       // Connections and sequence numbers are counted over all worlds.
-      ({ milliseconds: _took, timings: _timings, connection: _connection, sequence: _sequence, ...entry }) => entry,
+      ({
+        milliseconds: _took,
+        started: _started,
+        timings: _timings,
+        connection: _connection,
+        sequence: _sequence,
+        ...entry
+      }) => entry,
     ),
     coverage: world.coverage.cells().filter(({ natural, injected }) => natural + injected > 0),
   };

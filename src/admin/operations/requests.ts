@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 import { CURSOR } from '../../journal/cursor.ts';
-=======
 import { type HistoryQuery, readHistory, showRequestImage } from '../history.ts';
->>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
 import { operation } from '../operation.ts';
 import { ENTRY, FILTER_PARAMETERS } from '../request-schemas.ts';
 import {
@@ -91,19 +88,11 @@ export const requestOperations = {
     summary: 'Sends matching requests as server-sent events, from the one after `after` or Last-Event-ID',
     success: 200,
     statuses: [200, 400],
-<<<<<<< HEAD
-    query: { ...FILTER_PARAMETERS, after: CURSOR_PARAMETER },
-    lastEventId: 'after',
-    produces: 'text/event-stream',
-    response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
-    call: (query: RequestFilter & { readonly after?: string | number | undefined } = {}) => ({ query }),
-=======
-    query: { ...FILTER_PARAMETERS, after: AFTER, view: VIEW },
+    query: { ...FILTER_PARAMETERS, after: CURSOR_PARAMETER, view: VIEW },
     lastEventId: 'after',
     produces: 'text/event-stream',
     response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
     call: (query: Omit<FollowQuery, 'view'> = {}): { readonly query: FollowQuery } => ({ query }),
->>>>>>> aab20dcd (Add the console: a web page at /__admin that lists requests live and opens recordings)
     run: ({ query }, context) => followRequests(context, query),
     reply: sendEvents,
     result: ({ events }) => events,

@@ -190,7 +190,7 @@ export interface Entry {
   readonly id: number;
   /** Increases over all worlds of the process. */
   readonly sequence: number;
-  /** Milliseconds since 1970, by the world's clock. */
+  /** Milliseconds since 1970 when the response began, by the world's clock. */
   readonly time: number;
   /** Milliseconds since 1970, by the machine's clock, at which the request head had arrived. */
   readonly started: number;
@@ -1543,8 +1543,8 @@ export interface FollowRequestsQuery {
   readonly until?: string;
   /** all: requests of all worlds, in the order in which they were recorded. */
   readonly worlds?: 'all';
-  /** Only entries with a higher id (of all worlds: sequence number), the oldest first. */
-  readonly after?: number;
+  /** Only entries after this event id, or with a higher id (of all worlds: sequence number). */
+  readonly after?: string;
   /** `summary` omits headers and bodies, `headers` the content of bodies. */
   readonly view?: 'full' | 'headers' | 'summary';
 }
