@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
-import { type AdminAccess, createAdmin, maySeeSecrets } from './admin/index.ts';
+import { type AdminAccess, type AdminObserver, createAdmin, maySeeSecrets, observeAdmin } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
 import { contained } from './base/internal-errors.ts';
 import { MEBIBYTE } from './base/size.ts';
@@ -62,6 +62,8 @@ export interface EmulatorOptions {
   readonly journalMemory?: number;
   /** Receives each request to a doubled API once its response has been sent; default: nobody does. */
   readonly onRequest?: (request: ReportedRequest) => void;
+  /** Is called with each request to the admin API; see `SideglanceOptions`. */
+  readonly onAdminRequest?: AdminObserver;
   /** Called before worlds are built; default: nobody is. */
   readonly onLoading?: LoadingListener;
   /** Whether worlds count the responses that clients received; default: true. */
@@ -164,6 +166,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const known = library.operations;
   const files = { folders: options.fixtureFolders ?? [], maxBytes: MAX_ADMIN_FILE };
   const ownPorts = new Map<string, number>();
+  const admin = createAdmin({ version, worlds, contracts, known, isReady, ports, caFile, files }, options.admin);
   const app = createApp({
     routes,
     stages: STAGES,
@@ -171,7 +174,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     ownPorts,
     dialectConnections: dialectConnections(connections),
     playback: options.playback,
-    admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile, files }, options.admin),
+    admin: options.onAdminRequest === undefined ? admin : observeAdmin(admin, options.onAdminRequest),
     index: (call, world) =>
       index(call, world, { version, caFile: caFile(), showsLogin: maySeeSecrets(call, options.admin ?? {}) }),
     ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),

@@ -13,6 +13,7 @@ import { runNoted } from './actions.ts';
 import { consoleReply } from './console-page.ts';
 import { contextOf } from './invoke.ts';
 import { otherPath } from './misses.ts';
+import type { AdminApi } from './observe.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
 import { allowReading, denyContentType, preflightReply } from './page-access.ts';
@@ -20,17 +21,7 @@ import { AdminError, errorReply, presentError } from './problems.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
 
 export { type AdminAccess, maySeeSecrets } from './access.ts';
-
-/** The admin API over HTTP. */
-export interface AdminApi {
-  /**
-   * Returns the reply to a request that is answered without its body: one without access, a browser's preflight request, or one for
-   * the console.
-   */
-  replyEarly(call: HttpCall): Reply | undefined;
-  /** Runs the operation of a request that has access. */
-  handle(call: HttpCall, world: World): ReplyOrPromise;
-}
+export { type AdminApi, type AdminObserver, observeAdmin, type ReportedAdminRequest } from './observe.ts';
 
 const MOUNT = '/__admin';
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { reportInternalError } from '../base/internal-errors.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
+import { didYouMean } from '../contract/nearest.ts';
 import { StorageFailure } from '../domain/storage-failure.ts';
 import { internalErrorReply } from '../http/internal-failure.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -23,6 +24,25 @@ export class AdminError extends Error {
 /** Creates the error for a value that names something that does not exist. */
 export const notFound = (message: string, issue: Omit<InputIssue, 'message'>): AdminError =>
   new AdminError(404, message, [{ message: 'does not exist', ...issue }]);
+
+/** A name that does not exist. */
+interface MissingName {
+  readonly pointer: string;
+  readonly found: string;
+  /** The names that exist. */
+  readonly names: readonly string[];
+  /** What to list as allowed, if not all names. */
+  readonly allowed?: InputIssue['allowed'];
+}
+
+/**
+ * Creates the error for a name that does not exist, with the most similar one that does.
+ * @param what - the message without its period: `World "a" does not exist`.
+ */
+export function noSuchName(what: string, { pointer, found, names, allowed = names }: MissingName): AdminError {
+  const hint = didYouMean(found, names);
+  return notFound(`${what}${hint === '' ? '.' : hint}`, { pointer, found, allowed });
+}
 
 /** Creates the error for a name or id that is in use already. */
 export const alreadyExists = (message: string, issue: Omit<InputIssue, 'message' | 'allowed'>): AdminError =>

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { createEventBuffer } from 'better-sse';
 import type { Reply } from '../contract/contract.ts';
 import { didYouMean, suggestionHint } from '../contract/nearest.ts';
-import { InputError } from '../input/input-error.ts';
+import { InputError, type InputIssue } from '../input/input-error.ts';
+import type { OperationName } from '../input/types/operations.ts';
 import type { Entry, EntryMessage } from '../journal/entry.ts';
 import { followJournal, type JournalEvent } from '../journal/follow.ts';
 import { ProcessFollower } from '../journal/follow-all.ts';
@@ -18,7 +19,9 @@ import { AdminError } from './problems.ts';
 const DEFAULT_LIMIT = 100;
 
 /** Selects requests of the journal; all given members must match. */
-export interface RequestFilter extends Omit<EntryFilter, 'since' | 'until'> {
+export interface RequestFilter extends Omit<EntryFilter, 'since' | 'until' | 'operation'> {
+  /** `image-v2.showImage`. */
+  readonly operation?: OperationName | undefined;
   /** Only requests at or after this time: ISO 8601, or milliseconds since 1970. By the world's clock. */
   readonly since?: string | number | undefined;
   /** Only requests before this time. */
@@ -184,11 +187,13 @@ function filterOf(
   const { operation, dialect } = filter;
   if (operation !== undefined && known.get(operation) === undefined) {
     const allowed = 'an operation that GET /__admin/contracts lists, as dialect.operation';
-    throw unknown('operation', operation, { hint: suggestionHint(known.suggest(operation)), allowed });
+    const message = `no operation has this name${suggestionHint(known.suggest(operation))}`;
+    throw unknown('operation', operation, { message, allowed });
   }
   const names = contracts.map(({ name }) => name);
   if (dialect !== undefined && !names.includes(dialect)) {
-    throw unknown('dialect', dialect, { hint: didYouMean(dialect, names), allowed: names });
+    const message = `no dialect has this name${didYouMean(dialect, names)}`;
+    throw unknown('dialect', dialect, { message, allowed: names });
   }
   return { ...filter, since: timeOf('since', since), until: timeOf('until', until) };
 }
@@ -201,11 +206,5 @@ function timeOf(parameter: string, given: string | number | undefined): number |
   throw new InputError('query', [{ pointer: `/${parameter}`, message: 'is not a time', found: given, allowed }]);
 }
 
-const unknown = (
-  parameter: string,
-  found: string,
-  { hint, allowed }: { readonly hint: string; readonly allowed: string | readonly string[] },
-): InputError =>
-  new InputError('query', [
-    { pointer: `/${parameter}`, message: `unknown ${parameter} "${found}"${hint}`, found, allowed },
-  ]);
+const unknown = (parameter: string, found: string, issue: Pick<InputIssue, 'message' | 'allowed'>): InputError =>
+  new InputError('query', [{ pointer: `/${parameter}`, found, ...issue }]);

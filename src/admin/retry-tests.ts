@@ -128,7 +128,7 @@ function ruleOf(
   const operation = known.get(name)?.operation;
   const pointer = `/instructions/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (operation === undefined) {
-    const message = `unknown operation${didYouMean(name, known.names)}`;
+    const message = `no operation has this name${didYouMean(name, known.names)}`;
     return { issues: [{ pointer, message, found: name, allowed: 'an operation of GET /__admin/contracts' }] };
   }
   const faults = list.map((text) => faultOf(text, operation));

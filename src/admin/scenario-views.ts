@@ -1,5 +1,6 @@
 import type { CertificateKind } from '../base/certificate-kinds.ts';
 import type { ArmedFaultReport, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
+import type { OperationName } from '../input/types/operations.ts';
 
 /** How often a rule of a scenario matched and fired in a world. */
 export interface RuleHits {
@@ -82,7 +83,7 @@ export interface FaultView {
 /** A possible request, for `explain`; omitted members match anything. */
 export interface ProbeView {
   /** `image-v2.deleteImage`. */
-  readonly operation: string;
+  readonly operation: OperationName;
   /** Id of the image in the path. */
   readonly image?: string;
   /** Id or name of the project that sends it. */

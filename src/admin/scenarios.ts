@@ -9,7 +9,7 @@ import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import type { AdminContext } from './operation.ts';
 import type { PortHandle } from './ports.ts';
-import { notFound } from './problems.ts';
+import { noSuchName } from './problems.ts';
 import {
   type FaultView,
   type ProbeView,
@@ -202,12 +202,9 @@ export const listFaults = (world: World): readonly FaultView[] => world.faults.a
  */
 export function disarmFault(world: World, id: string): void {
   if (world.faults.disarm(id)) return;
-  const ids = world.faults.armed().map((fault) => fault.id);
-  throw notFound(`Fault "${id}" does not exist in this world.`, {
-    pointer: '',
-    found: id,
-    allowed: ids.length === 0 ? 'no fault is armed' : ids,
-  });
+  const names = world.faults.armed().map((fault) => fault.id);
+  const allowed = names.length === 0 ? 'no fault is armed' : names;
+  throw noSuchName(`Fault "${id}" does not exist in this world`, { pointer: '', found: id, names, allowed });
 }
 
 function toggle(worlds: readonly World[], name: string, change: (faults: FaultEngine) => void): ScenarioView {

@@ -1,7 +1,7 @@
 import type { World } from '../world/world.ts';
 import { assertValidName } from '../world/world-name.ts';
 import type { WorldState } from '../world/world-state.ts';
-import { alreadyExists, notFound } from './problems.ts';
+import { alreadyExists, noSuchName } from './problems.ts';
 
 /** A snapshot, as the admin API shows it. */
 export interface SnapshotView {
@@ -60,6 +60,9 @@ export function dropSnapshot(world: World, name: string): void {
 export function snapshotOf(world: World, name: string, pointer: string): WorldState {
   const state = world.snapshots.get(name);
   if (state !== undefined) return state;
-  const allowed = [...world.snapshots.keys()];
-  throw notFound(`Snapshot "${name}" of world "${world.name}" does not exist.`, { pointer, found: name, allowed });
+  throw noSuchName(`Snapshot "${name}" of world "${world.name}" does not exist`, {
+    pointer,
+    found: name,
+    names: [...world.snapshots.keys()],
+  });
 }

@@ -1,7 +1,6 @@
-import { nearestName } from '../contract/nearest.ts';
 import type { Rule } from '../faults/fault.ts';
 import type { World } from '../world/world.ts';
-import { type AdminError, notFound } from './problems.ts';
+import { type AdminError, noSuchName, notFound } from './problems.ts';
 
 /** The name of a scenario for one response of an operation: `image-v2.deleteImage.403`. */
 const OF_RESPONSE = /^(.+)\.(\d{3})$/;
@@ -17,13 +16,8 @@ export function noSuchScenario(world: World, name: string): AdminError {
     return undocumented(world, { operation, status: Number(status), documented });
   }
   const names = world.faults.list().map((report) => report.name);
-  const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return notFound(`Scenario "${name}" does not exist in this world.${hint}`, {
-    pointer: '',
-    found: name,
-    allowed: 'a scenario that GET /__admin/scenarios lists',
-  });
+  const allowed = 'a scenario that GET /__admin/scenarios lists';
+  return noSuchName(`Scenario "${name}" does not exist in this world`, { pointer: '', found: name, names, allowed });
 }
 
 /** A status that an operation does not document. */

@@ -1,11 +1,12 @@
-import { SOURCES } from '../base/source.ts';
+import { SOURCES, type Source } from '../base/source.ts';
 import { suggestionHint } from '../contract/nearest.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
-import { OUTCOMES } from '../journal/recorded.ts';
-import type { Expectation, GapPattern, RequestPattern } from '../journal/verify/pattern.ts';
+import type { OperationPattern } from '../input/types/operations.ts';
+import { OUTCOMES, type Outcome } from '../journal/recorded.ts';
+import type { EntryPattern, Expectation, GapPattern } from '../journal/verify/pattern.ts';
 import { type Verdict, verify } from '../journal/verify/verify.ts';
 import type { World } from '../world/world.ts';
 import { boolean, integer, listOf, requestBody, responseBody, text, textOrNull } from './schema-helpers.ts';
@@ -16,6 +17,20 @@ export interface Gap {
   readonly atMost?: number | string;
   /** The clock that measures it; that of the machine when omitted. */
   readonly clock?: 'machine' | 'world';
+}
+
+/** All statuses with the same first digit. */
+export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;
+
+/** Describes requests. A request must match every member. Texts can be globs with `*` and `?`. */
+export interface RequestPattern extends Omit<EntryPattern, 'operation' | 'status' | 'source' | 'outcome' | 'phase'> {
+  /** `image-v2.showImage`, `image-v2.*`. */
+  readonly operation?: OperationPattern;
+  /** A status, or a class such as `5xx`; 0 for requests that got no response. */
+  readonly status?: number | StatusClass;
+  readonly source?: Source;
+  readonly outcome?: Outcome;
+  readonly phase?: 'before' | 'after' | 'twice' | 'late';
 }
 
 /** What is expected of the requests in the journal. Give `requests`, or `inOrder`. */
@@ -176,7 +191,7 @@ function operationIssues({ requests, inOrder }: Verification, known: KnownOperat
 
 function unknownOperation(pointer: string, found: string, known: KnownOperations): readonly InputIssue[] {
   if (known.matching(found).length > 0) return [];
-  const message = `unknown operation${suggestionHint(known.suggest(found))}`;
+  const message = `no operation has this name${suggestionHint(known.suggest(found))}`;
   return [
     { pointer, message, found, allowed: 'an operation of GET /__admin/contracts as dialect.operation, or a glob' },
   ];

@@ -1,4 +1,4 @@
-import { didYouMean, nearestHint, nearestName } from '../contract/nearest.ts';
+import { nearestHint, nearestName } from '../contract/nearest.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
@@ -17,7 +17,7 @@ import { type Addresses, addressesOf, type ClientSettings, clientSettings } from
 import { type ClockChange, changedClock } from './clock.ts';
 import { type Configuration, parseConfiguration } from './configuration.ts';
 import type { AdminContext } from './operation.ts';
-import { AdminError, alreadyExists, notFound } from './problems.ts';
+import { AdminError, alreadyExists, noSuchName } from './problems.ts';
 import { snapshotOf } from './snapshots.ts';
 
 /** Options of a new world. */
@@ -100,11 +100,7 @@ export interface WorldQuery {
 function assertKnownUser({ identity }: World, user: string): void {
   const names = identity.directory.users.map(({ name }) => name);
   if (names.includes(user)) return;
-  throw notFound(`User "${user}" does not exist in this world${didYouMean(user, names)}`, {
-    pointer: '/user',
-    found: user,
-    allowed: names,
-  });
+  throw noSuchName(`User "${user}" does not exist in this world`, { pointer: '/user', found: user, names });
 }
 
 /**
@@ -142,8 +138,11 @@ function summarize(world: World, { rootOf }: AdminContext): WorldSummary {
 function findWorld(worlds: Worlds, name: string, pointer: string): World {
   const world = worlds.get(name);
   if (world !== undefined) return world;
-  const allowed = worlds.list().map((each) => each.name);
-  throw notFound(`World "${name}" does not exist.`, { pointer, found: name, allowed });
+  throw noSuchName(`World "${name}" does not exist`, {
+    pointer,
+    found: name,
+    names: worlds.list().map((each) => each.name),
+  });
 }
 
 function buildWorld(name: string, parent: World, request: NewWorld, { host }: AdminContext): World {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { FiredRule, ReportedRequest } from '../index.ts';
+import type { FiredRule, ReportedAdminRequest, ReportedRequest } from '../index.ts';
 import { type Colors, colorsFor } from './colors.ts';
 
 /** Formats of the request log. */
@@ -23,7 +23,6 @@ const WIDTHS = { world: 8, operation: 32, took: 9 } as const;
 const LEVELS = { info: 30, warn: 40, error: 50 } as const;
 
 /** Characters that a terminal could take for commands. */
-
 const CONTROL = /\p{Cc}/gu;
 
 /** Replaces the characters of a client's text that a terminal could take for commands. */
@@ -39,6 +38,33 @@ export function requestLog({ format, isVerbose, output }: RequestLogOptions): (r
     output.write(`${lines.join('\n')}\n`);
   };
 }
+
+/** Returns a function that prints each request to the admin API. */
+export function adminLog({
+  format,
+  output,
+}: Omit<RequestLogOptions, 'isVerbose'>): (request: ReportedAdminRequest) => void {
+  if (format === 'json') {
+    return ({ method, path, status, ...rest }) =>
+      logMessage(output, `${method} ${path} ${status}`, { method, url: path, status, ...rest, source: 'admin' });
+  }
+  const colors = colorsFor(output);
+  return ({ world, method, path, status, milliseconds }) => {
+    const cells = [
+      timeOfDay(colors),
+      world.padEnd(WIDTHS.world),
+      printable(`${method} ${path}`).padEnd(WIDTHS.operation),
+      statusOf({ status, outcome: 'complete' }, colors),
+      tookOf(milliseconds),
+      colors.quiet('admin API'),
+    ];
+    output.write(`${cells.join('  ')}\n`);
+  };
+}
+
+const timeOfDay = ({ quiet }: Colors): string => quiet(new Date().toTimeString().slice(0, 8));
+
+const tookOf = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`.padStart(WIDTHS.took);
 
 /** Prints a message of the server in the format of the log. */
 export function logMessage(output: Writable, message: string, details: Readonly<Record<string, unknown>>): void {
@@ -64,17 +90,20 @@ const nameOf = ({ operation, method, url }: Pick<ReportedRequest, 'operation' | 
 function toLine(request: ReportedRequest, colors: Colors): string {
   const { world, milliseconds } = request;
   const cells = [
-    colors.quiet(new Date().toTimeString().slice(0, 8)),
+    timeOfDay(colors),
     world.padEnd(WIDTHS.world),
     printable(nameOf(request)).padEnd(WIDTHS.operation),
     statusOf(request, colors),
-    `${milliseconds.toFixed(1)} ms`.padStart(WIDTHS.took),
+    tookOf(milliseconds),
     originOf(request, colors),
   ];
   return cells.join('  ');
 }
 
-function statusOf({ status, outcome }: ReportedRequest, { bad, good, warning }: Colors): string {
+function statusOf(
+  { status, outcome }: Pick<ReportedRequest, 'status' | 'outcome'>,
+  { bad, good, warning }: Colors,
+): string {
   const text = status === 0 ? '-  ' : String(status);
   if (status >= 500 || status === 0 || outcome !== 'complete') return bad(text);
   return status >= 400 ? warning(text) : good(text);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { InputError, nearestName, PortError, packageVersion, StorageFailure } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addClock } from './commands/clock.ts';
@@ -30,7 +30,8 @@ import type { Terminal } from './terminal.ts';
 /** Exit codes. */
 const EXIT = { success: 0, error: 1, badInput: 2 } as const;
 
-async function buildProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
+/** Creates the program with all its commands. */
+export async function buildProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('sideglance')
     .description(
       'A test double for cloud image services. Flags of serve, and those for a running server, have environment variables: --admin-port is SIDEGLANCE_ADMIN_PORT.',
@@ -78,13 +79,15 @@ function unknownCommand(program: Command, [first, second]: readonly string[]): s
   const names = (group ?? program).commands.map((command) => command.name());
   const word = group === undefined ? first : second;
   if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;
-  const nearest = nearestName(word, names);
+  const nearest = names.find((name) => name.startsWith(word)) ?? nearestName(word, names);
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
   return `error: unknown command '${[group?.name(), word].join(' ').trim()}'.${hint} Commands: ${names.join(', ')}.\n`;
 }
 
 /** Returns the message and the exit code for an error. */
 function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
+  // Commander prints these only for arguments and flags that it parses itself.
+  if (error instanceof InvalidArgumentError) return { message: error.message, exitCode: EXIT.badInput };
   // Commander has printed its own message already; help and version also come this way.
   if (error instanceof CommanderError)
     return { message: '', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.badInput };

@@ -222,7 +222,9 @@ const addOutputFlags = (command: Command): Command =>
         .preset('text')
         .env('SIDEGLANCE_LOG'),
     )
-    .addOption(flag('--verbose', 'print more about each request: method and URL, caller, hints'))
+    .addOption(
+      flag('--verbose', 'print more about each request (method and URL, caller, hints), and requests to the admin API'),
+    )
     .addOption(flag('--quiet', 'print only the addresses: no next steps, and no requests unless --log is given'))
     .addOption(flag('--watch', 'load fixture and scenario files again when they change'));
 

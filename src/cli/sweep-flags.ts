@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Budget, parseDuration, type Shard } from '../index.ts';
-import { fixturesFlag, flag, parseDurationText, parseList, parsePercent, parseSize, scenariosFlag } from './options.ts';
+import {
+  fixturesFlag,
+  flag,
+  ownFlag,
+  parseDurationText,
+  parseList,
+  parsePercent,
+  parseSize,
+  scenariosFlag,
+} from './options.ts';
 
 /** Flags about the reports of a sweep. */
 export interface SweepReportFlags {
@@ -38,40 +47,42 @@ export const addSweepFlags = (command: Command): Command =>
     .addOption(fixturesFlag())
     .addOption(scenariosFlag())
     .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
-    .addOption(flag('--user <name>', 'the user who logs in; "demo" of the default fixtures'))
+    .addOption(ownFlag('--user <name>', 'the user who logs in; "demo" of the default fixtures'))
     .addOption(
-      flag('--jobs <number>', 'runs at the same time')
+      ownFlag('--jobs <number>', 'runs at the same time')
         .default(2 * availableParallelism())
         .argParser(parseSize),
     )
     .addOption(
-      flag('--timeout <time>', 'when a run is stopped; by default after five times the usual time and 5s').argParser(
+      ownFlag('--timeout <time>', 'when a run is stopped; by default after five times the usual time and 5s').argParser(
         parseMilliseconds,
       ),
     )
     .addOption(
-      flag('--only <point,...>', 'only these points: "image-v2.createImage#1/*", "*/reset@after"').argParser(parseList),
+      ownFlag('--only <point,...>', 'only these points: "image-v2.createImage#1/*", "*/reset@after"').argParser(
+        parseList,
+      ),
     )
-    .addOption(flag('--shard <i/n>', 'only the i-th of n parts of the points').argParser(parseShard))
+    .addOption(ownFlag('--shard <i/n>', 'only the i-th of n parts of the points').argParser(parseShard))
     .addOption(
-      flag('--budget <time|n>', 'start no more points after this time, or run at most n').argParser(parseBudget),
+      ownFlag('--budget <time|n>', 'start no more points after this time, or run at most n').argParser(parseBudget),
     )
-    .addOption(flag('--ignore <rule,...>', 'conduct rules to leave out').argParser(parseList))
-    .addOption(flag('--results <file>', 'write each result to this file at once, so that the sweep can be resumed'))
-    .addOption(flag('--resume', 'continue the sweep of --results'))
-    .addOption(flag('--since <file>', 'run only points whose calls have changed since this report or results file'))
-    .addOption(flag('--recordings <folder>', 'write a recording of each point that the client does not handle'));
+    .addOption(ownFlag('--ignore <rule,...>', 'conduct rules to leave out').argParser(parseList))
+    .addOption(ownFlag('--results <file>', 'write each result to this file at once, so that the sweep can be resumed'))
+    .addOption(ownFlag('--resume', 'continue the sweep of --results'))
+    .addOption(ownFlag('--since <file>', 'run only points whose calls have changed since this report or results file'))
+    .addOption(ownFlag('--recordings <folder>', 'write a recording of each point that the client does not handle'));
 
 /** Adds the flags about reports and thresholds. */
 export const addSweepReportFlags = (command: Command): Command =>
   command
-    .addOption(flag('--high <percent>', 'score from which the client is good').default(80).argParser(parsePercent))
-    .addOption(flag('--low <percent>', 'score below which it is bad').default(60).argParser(parsePercent))
-    .addOption(flag('--break <percent>', 'exit with 4 when the score is lower').argParser(parsePercent))
-    .addOption(flag('--json <file>', 'write the report as JSON, for "sweep merge" and --since'))
-    .addOption(flag('--junit <file>', 'write the report as JUnit XML'))
-    .addOption(flag('--ctrf <file>', 'write the report as CTRF'))
-    .addOption(flag('--html <file>', 'write the report as an HTML page'));
+    .addOption(ownFlag('--high <percent>', 'score from which the client is good').default(80).argParser(parsePercent))
+    .addOption(ownFlag('--low <percent>', 'score below which it is bad').default(60).argParser(parsePercent))
+    .addOption(ownFlag('--break <percent>', 'exit with 4 when the score is lower').argParser(parsePercent))
+    .addOption(ownFlag('--json <file>', 'write the report as JSON, for "sweep merge" and --since'))
+    .addOption(ownFlag('--junit <file>', 'write the report as JUnit XML'))
+    .addOption(ownFlag('--ctrf <file>', 'write the report as CTRF'))
+    .addOption(ownFlag('--html <file>', 'write the report as an HTML page'));
 
 function parseMilliseconds(text: string): number {
   const milliseconds = parseDuration(parseDurationText(text));

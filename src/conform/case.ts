@@ -1,7 +1,6 @@
-import type { Verification } from '../admin/verify.ts';
+import type { RequestPattern, Verification } from '../admin/verify.ts';
 import type { Json } from '../base/json.ts';
 import type { RuleSource } from '../conduct/rule.ts';
-import type { RequestPattern } from '../journal/verify/pattern.ts';
 import type { Mistake } from './mistakes.ts';
 import type { Api, Task } from './tasks.ts';
 

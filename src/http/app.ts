@@ -47,7 +47,7 @@ export interface AppDependencies extends Addressing {
   /** Handles requests below `/__admin`; `call.path` starts after it. */
   readonly admin: {
     /** Returns the reply to a request that is answered without its body. */
-    replyEarly(call: HttpCall): Reply | undefined;
+    replyEarly(call: HttpCall, world: World): Reply | undefined;
     handle(call: HttpCall, world: World): ReplyOrPromise;
   };
   /** Handles `GET /` at the root of a world. */
@@ -115,7 +115,7 @@ function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDepend
   const { request, response, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);
   const call = new HttpCall(request, { ...address, path, base: address.root + ADMIN_PATH });
-  const early = dependencies.admin.replyEarly(call);
+  const early = dependencies.admin.replyEarly(call, world);
   if (early !== undefined) {
     arrival.send(early);
     if (!request.readableEnded) request.resume();

@@ -57,6 +57,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   journalMemory: positive,
   journalSecrets: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   onLoading: { allowed: 'a function', isValid: (value) => typeof value === 'function' },
+  onAdminRequest: { allowed: 'a function', isValid: (value) => typeof value === 'function' },
   onRequest: { allowed: 'a function', isValid: (value) => typeof value === 'function' },
   coverage: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   keepAlive: {

@@ -1,4 +1,5 @@
 import type { ClockChange } from '../admin/clock.ts';
+import type { AdminObserver } from '../admin/index.ts';
 import type { LoadingListener } from '../input/loading.ts';
 import type { Fixtures } from '../input/types/fixtures.ts';
 import type { ReportedRequest } from '../journal/entry.ts';
@@ -58,6 +59,8 @@ export interface SideglanceOptions extends ConnectionTimes {
    * are redacted. It must not throw.
    */
   readonly onRequest?: (request: ReportedRequest) => void;
+  /** Called with each request to the admin API over HTTP. It must not throw. */
+  readonly onAdminRequest?: AdminObserver;
   /** Called before each step of loading fixtures. Large files take seconds for a step, in which the process does nothing else. */
   readonly onLoading?: LoadingListener;
   /** `false` turns coverage off; it is on when omitted. */

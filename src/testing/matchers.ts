@@ -9,6 +9,7 @@ import {
   nameOf,
   type OperationPattern,
   type RequestPattern,
+  type StatusClass,
   type Verdict,
   type WorldMethods,
 } from '../index.ts';
@@ -33,9 +34,6 @@ export interface ConductExpectation {
   /** What the client reported in the end. Some rules need to know it. */
   readonly client?: 'success' | 'failure';
 }
-
-/** All statuses with the same first digit. */
-export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;
 
 /**
  * Checks whether the client received a response, natural or injected.

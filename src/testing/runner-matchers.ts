@@ -1,5 +1,5 @@
-import type { OperationPattern, RequestPattern } from '../index.ts';
-import { type ConductExpectation, MATCHERS, type RequestCount, type StatusClass, type Subject } from './matchers.ts';
+import type { OperationPattern, RequestPattern, StatusClass } from '../index.ts';
+import { type ConductExpectation, MATCHERS, type RequestCount, type Subject } from './matchers.ts';
 import { failureMessage, isFailure, type Outcome } from './outcome.ts';
 
 /** The matchers of `expect(world)` and `expect(cloud)`. All fail when the outcome is inconclusive, also after `not`. */

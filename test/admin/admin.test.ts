@@ -462,7 +462,7 @@ describe('Faults and scenarios', () => {
   test.each(['get', 'delete'] as const)('%s of an unknown scenario names the nearest one', async (method) => {
     const { status, body } = await admin(method, '/scenarios/delete-conflic');
     expect([status, body.error.allowed]).toEqual([404, 'a scenario that GET /__admin/scenarios lists']);
-    expect(body.error.message).toContain('Did you mean "delete-conflict"?');
+    expect(body.error.message).toContain('did you mean "delete-conflict"?');
   });
 });
 

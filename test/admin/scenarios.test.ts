@@ -119,7 +119,7 @@ describe('PUT scenarios/{name}/state', () => {
   test.each([
     ['busy', { state: 'bussy' }, 400, 'did you mean \\"busy\\"?'],
     ['busy', {}, 400, 'the member \\"state\\" is missing'],
-    ['buzy', { state: 'busy' }, 404, 'Did you mean \\"busy\\"?'],
+    ['buzy', { state: 'busy' }, 404, 'did you mean \\"busy\\"?'],
     ['over-limit-seconds', { state: 'busy' }, 400, 'has no states'],
   ])('returns an error for %s with the body %j', async (name, body, status, message) => {
     await put('busy', busy);

@@ -63,9 +63,12 @@ test('clock shows and changes the time', async () => {
   expect(cloud.clock.read().frozen).toBe(false);
   for (const wrong of [
     ['set', 'noon'],
+    ['freeze', 'noon'],
     ['advance', 'soon'],
   ]) {
-    expect((await command('clock', ...wrong)).code).toBe(2);
+    const rejected = await command('clock', ...wrong);
+    const message = `value '${wrong[1]}' is invalid for argument`;
+    expect(rejected).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   }
 });
 

@@ -37,6 +37,8 @@ describe('env', () => {
     const unknown = await env('--world', 'nope');
     expect([unknown.code, unknown.stdout]).toEqual([1, '']);
     expect(unknown.stderr).toContain('World "nope" does not exist.');
+    const close = await env('--world', 't71');
+    expect(close.stderr).toContain('World "t71" does not exist; did you mean "t17"?');
   });
 
   test('fails without a server, and prints the settings of fixtures when they are given', async () => {

@@ -58,6 +58,37 @@ describe('the request log of serve', () => {
     expect(await lineOf(server, /listImages/)).toMatch(/natural, cut by fault-1, faulty$/);
   });
 
+  test('prints requests to the admin API with --verbose only', async () => {
+    const quiet = await serve(['--log']);
+    const verbose = await serve(['--verbose']);
+    for (const server of [quiet, verbose]) {
+      await run(['worlds', 'create', 'mine', '--url', server.url]);
+      await run(['faults', 'disarm', 'fault-9', '--world', 'mine', '--url', server.url]);
+      await fetch(`${server.url}/image/v2/images`);
+      await lineOf(server, /listImages/);
+    }
+    expect(quiet.output()).not.toContain('__admin/worlds');
+    expect(await lineOf(verbose, /__admin\/worlds/)).toMatch(
+      /^\d\d:\d\d:\d\d {2}default +POST \/__admin\/worlds +201 +\d+\.\d ms {2}admin API$/,
+    );
+    expect(await lineOf(verbose, /fault-9/)).toMatch(/ mine +DELETE \/__admin\/faults\/fault-9 +404 /);
+  });
+
+  test('prints requests to the admin API as JSON lines with --log json and --verbose', async () => {
+    const server = startCli(['serve', '--port', '0', '--log', 'json', '--verbose']);
+    await untilOutput(server, () => server.output().includes('\n'));
+    const { url } = JSON.parse(server.output()) as { url: string };
+    await fetch(`${url}/__admin/clock`);
+    await untilOutput(server, () => server.output().includes('__admin/clock'));
+    expect(JSON.parse(server.output().trim().split('\n').at(-1) as string)).toMatchObject({
+      msg: 'GET /__admin/clock 200',
+      world: 'default',
+      status: 200,
+      milliseconds: expect.any(Number),
+      source: 'admin',
+    });
+  });
+
   test('logs requests to all worlds, also when the journal is off', async () => {
     const server = await serve(['--log', 'text', '--journal-size', '0']);
     await run(['worlds', 'create', 'mine', '--url', server.url]);

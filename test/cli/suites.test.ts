@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { run, serve } from '../support/cli.ts';
 
-const WORLD = ['--url', 'http://h:1', '--world', 't17'];
+const WORLD = ['--url', 'http://h:1', '--world', 't17', '--fixtures', 'suites'];
 const AUTH_URL = 'http://h:1/w/t17/identity/v3';
 const scratch = mkdtempSync(join(tmpdir(), 'sideglance-suites-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -198,4 +198,18 @@ test('a world with the fixtures for suites has what suites look for', async () =
     ['cirros-0.6.2-x86_64-disk', 'active'],
     ['cirros-0.6.2-x86_64-uec', 'active'],
   ]);
+});
+
+test('without --fixtures, the world of a suite must exist on the server, with the user', async () => {
+  const { url } = await serve();
+  const suite = (world: string, ...flags: string[]) =>
+    run(['env', '--suite', 'gophercloud', '--url', url, '--world', world, ...flags]);
+  expect(await suite('nope')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('World "nope"') });
+  await run(['worlds', 'create', 'sdk', '--url', url, '--fixtures', 'suites']);
+  expect((await suite('sdk')).stdout).toContain(`OS_AUTH_URL=${url}/w/sdk/identity/v3`);
+  expect((await suite('sdk', '--user', 'dmo')).stderr).toContain(
+    'User "dmo" does not exist in this world; did you mean',
+  );
+  const unreachable = await run(['env', '--suite', 'fog', '--url', 'http://127.0.0.1:1']);
+  expect(unreachable).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot reach http://127.0.0.1:1') });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Journal, type JournalOptions, MAX_URL } from '../../src/journal/journal.ts';
 import type { RecordedRequest } from '../../src/journal/recorded.ts';
-import type { GapPattern, RequestPattern } from '../../src/journal/verify/pattern.ts';
+import type { EntryPattern, GapPattern } from '../../src/journal/verify/pattern.ts';
 import { type Verdict, verify } from '../../src/journal/verify/verify.ts';
 import { recorded } from '../support/journal.ts';
 
@@ -21,7 +21,7 @@ interface Count {
 
 const count = (
   entries: readonly Changes[],
-  pattern: RequestPattern,
+  pattern: EntryPattern,
   { atLeast = 0, atMost = Number.POSITIVE_INFINITY, ...rest }: Count,
   options: Partial<JournalOptions> = {},
 ): Verdict => verify(worldOf(entries, options), { kind: 'count', pattern, atLeast, atMost, ...rest });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Journal, type JournalOptions } from '../../src/journal/journal.ts';
 import type { RecordedRequest } from '../../src/journal/recorded.ts';
 import { redactToken } from '../../src/journal/redact.ts';
-import type { Expectation, RequestPattern } from '../../src/journal/verify/pattern.ts';
+import type { EntryPattern, Expectation } from '../../src/journal/verify/pattern.ts';
 import { type Verdict, verify } from '../../src/journal/verify/verify.ts';
 import { recorded } from '../support/journal.ts';
 
@@ -24,10 +24,10 @@ const stored = (content: string | undefined, size = content?.length ?? 0) => ({
 type Count = Omit<Extract<Expectation, { kind: 'count' }>, 'kind' | 'pattern'>;
 const AT_LEAST_ONE: Count = { atLeast: 1, atMost: Number.POSITIVE_INFINITY };
 
-const count = (entries: readonly Changes[], pattern: RequestPattern, expected = AT_LEAST_ONE, options = {}): Verdict =>
+const count = (entries: readonly Changes[], pattern: EntryPattern, expected = AT_LEAST_ONE, options = {}): Verdict =>
   verify(worldOf(entries, options), { kind: 'count', pattern, ...expected });
 
-const order = (entries: readonly Changes[], patterns: readonly RequestPattern[], options = {}): Verdict =>
+const order = (entries: readonly Changes[], patterns: readonly EntryPattern[], options = {}): Verdict =>
   verify(worldOf(entries, options), { kind: 'order', patterns });
 
 const FAILED: Changes = { status: 503, source: 'injected' };
@@ -99,7 +99,7 @@ describe('a pattern', () => {
     ...FAILED,
   };
 
-  test.each<RequestPattern>([
+  test.each<EntryPattern>([
     {},
     { operation: 'image-v2.*', dialect: 'image-v2', method: 'post', path: '/image/v2/im*' },
     { query: { limit: '25', tag: 'b', marker: null } },
@@ -118,7 +118,7 @@ describe('a pattern', () => {
     expect(count([entry], pattern).result).toBe('yes');
   });
 
-  test.each<[RequestPattern, object]>([
+  test.each<[EntryPattern, object]>([
     [{ operation: 'image-v2.showImage' }, { field: 'operation', found: 'image-v2.createImage' }],
     [{ query: { marker: '*' } }, { field: 'query/marker', expected: '*', found: null }],
     [{ query: { tag: null } }, { field: 'query/tag', expected: null, found: ['a', 'b'] }],

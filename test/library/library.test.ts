@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   AdminError,
   InputError,
+  type OperationName,
   PortError,
   type Sideglance,
   type SideglanceOptions,
@@ -136,7 +137,7 @@ describe('a running Sideglance', () => {
     expect(cloud.images.change(image.id, { status: 'active' }).size).toBeGreaterThan(0);
     expect(() => cloud.images.place({ sttus: 'active' } as ImageFixture)).toThrow('unknown member "sttus"');
     expect(() => cloud.clock.change({ advance: 'a while' })).toThrow(InputError);
-    expect(() => cloud.requests.list({ operation: 'image-v2.shwImage' })).toThrow(InputError);
+    expect(() => cloud.requests.list({ operation: 'image-v2.shwImage' as OperationName })).toThrow(InputError);
     cloud.reset();
     expect(cloud.clock.read().now).toBe('2026-11-21T12:00:00.000Z');
     expect(() => cloud.images.remove(image.id)).toThrow(AdminError);
@@ -176,8 +177,10 @@ describe('checks of options at run time', () => {
 
   test('reject invalid queries', async () => {
     const cloud = await start();
-    expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: is required');
-    expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: string })).toThrow('/opration');
+    expect(() => cloud.scenarios.explain({} as { operation: OperationName })).toThrow('/operation: is required');
+    expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: OperationName })).toThrow(
+      '/opration',
+    );
     expect(() => cloud.tasks.list({ status: 'over' } as object)).toThrow('/status');
     expect(() => cloud.tasks.list({ limit: -1 })).toThrow('/limit');
     expect(cloud.tasks.list({ status: 'pending', limit: 1 })).toEqual([]);

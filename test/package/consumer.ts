@@ -60,6 +60,14 @@ export function typed(cloud: Sideglance, status: DocumentedStatus<'image-v2.dele
   world.faults.arm({ match: { operation: 'image-v2.deletImage' }, fault });
   // @ts-expect-error: an unknown member of a condition
   world.faults.arm({ match: { operaton: 'image-v2.deleteImage' }, fault });
+  // @ts-expect-error: an unknown operation of a filter
+  world.requests.list({ operation: 'image-v2.deletImage' });
+  // @ts-expect-error: an unknown operation of a pattern
+  world.requests.verify({ requests: { operation: 'image-v2.deletImage' } });
+  // @ts-expect-error: an unknown class of statuses
+  world.requests.verify({ inOrder: [{ operation: 'image-v2.*', status: '6xx' }] });
+  // @ts-expect-error: an unknown operation to explain
+  world.scenarios.explain({ operation: 'image-v2.deletImage' });
   // @ts-expect-error: an unknown way to cut the connection
   world.faults.arm({ match: {}, fault: { cut: 'rst' } });
   // @ts-expect-error: an unknown status of an image

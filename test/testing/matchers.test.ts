@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   InputError,
   type OperationName,
+  type RequestPattern,
   type Sideglance,
   startSideglance,
   type WorldControl,
@@ -71,7 +72,7 @@ test('toHaveMet names the nearest operation, and what a status can be', () => {
 
 test('toHaveReceived counts requests and lists near misses', async () => {
   await send(IMAGE, 'DELETE');
-  const pattern = { operation: 'image-v2.deleteImage', status: 204 };
+  const pattern: RequestPattern = { operation: 'image-v2.deleteImage', status: 204 };
   const outcome = toHaveReceived(world, pattern, { atLeast: 1, atMost: 2 });
   expect(outcome.result).toBe('no');
   expect(failureMessage(outcome, false)).toContain(

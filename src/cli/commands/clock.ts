@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ClockChange } from '../../index.ts';
 import { type AdminFlags, adminGroup, targetOf } from '../admin-group.ts';
 import { callAdmin } from '../client.ts';
-import { parseTime } from '../options.ts';
+import { parseDurationText, parseTime } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Adds `clock` and its subcommands. */
@@ -20,15 +20,16 @@ export function addClock(program: Command, terminal: Terminal): void {
     group.print(flags, reading, () => describe(reading));
   });
   group
-    .command('freeze [time]', 'freeze the clock, at its time or another one')
-    .action((time: string | undefined, flags: AdminFlags) =>
-      change(flags, { freeze: time === undefined ? true : parseTime(time) }),
-    );
+    .command('freeze', 'freeze the clock, at its time or another one')
+    .argument('[time]', 'the time at which it stands', parseTime)
+    .action((time: string | undefined, flags: AdminFlags) => change(flags, { freeze: time ?? true }));
   group
-    .command('set <time>', 'set the time: 2030-01-01T00:00:00Z')
-    .action((time: string, flags: AdminFlags) => change(flags, { set: parseTime(time) }));
+    .command('set', 'set the time: 2030-01-01T00:00:00Z')
+    .argument('<time>', 'the new time', parseTime)
+    .action((time: string, flags: AdminFlags) => change(flags, { set: time }));
   group
-    .command('advance <duration>', 'advance the time: 90s, 5m, 1h30m')
+    .command('advance', 'advance the time: 90s, 5m, 1h30m')
+    .argument('<duration>', 'by how much', parseDurationText)
     .action((by: string, flags: AdminFlags) => change(flags, { advance: by }));
   group.command('resume', 'let a frozen clock run').action((flags: AdminFlags) => change(flags, { resume: true }));
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ConductReport, Severity } from '../../index.ts';
 import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
-import { flag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { ownFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -30,9 +30,9 @@ export function addConduct(program: Command, terminal: Terminal): void {
     .addOption(worldFlag())
     .addOption(tokenFlag())
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json', 'markdown']).default('text'))
-    .addOption(flag('--label <text>', 'only requests with this label'))
-    .addOption(flag('--ignore <rule,...>', 'rules to leave out'))
-    .addOption(flag('--only <rule,...>', 'the only rules to apply'))
+    .addOption(ownFlag('--label <text>', 'only requests with this label'))
+    .addOption(ownFlag('--ignore <rule,...>', 'rules to leave out'))
+    .addOption(ownFlag('--only <rule,...>', 'the only rules to apply'))
     .addOption(new Option('--client <result>', 'whether the client reported success').choices(['success', 'failure']))
     .addOption(
       new Option(

@@ -20,7 +20,7 @@ import { CommandError, INTERRUPTED } from '../client.ts';
 import { assertGood, FAIL_ON } from '../conform-gate.ts';
 import { type ConformFiles, printReports, resultLine, writeReports } from '../conform-output.ts';
 import { assertWritable } from '../coverage-output.ts';
-import { flag, parseCount, parseList, parseSize } from '../options.ts';
+import { ownFlag, parseCount, parseList, parseSize } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -49,26 +49,26 @@ export function addConform(program: Command, terminal: Terminal): void {
     .description('play the conformance cases with a client program: sideglance conform -- COMMAND')
     .argument('[command...]', 'the client program and its arguments, after --')
     .addOption(profileFlag())
-    .addOption(flag('--api <names>', `only cases of these APIs: ${APIS.join(', ')}`).argParser(parseList))
-    .addOption(flag('--only <patterns>', 'only cases with these ids or globs').argParser(parseList))
+    .addOption(ownFlag('--api <names>', `only cases of these APIs: ${APIS.join(', ')}`).argParser(parseList))
+    .addOption(ownFlag('--only <patterns>', 'only cases with these ids or globs').argParser(parseList))
     .addOption(
-      flag('--cases <paths>', 'files and folders with cases, instead of the shipped ones').argParser(parseList),
+      ownFlag('--cases <paths>', 'files and folders with cases, instead of the shipped ones').argParser(parseList),
     )
     .addOption(
-      flag('--jobs <number>', 'how many cases are played at once')
+      ownFlag('--jobs <number>', 'how many cases are played at once')
         .default(2 * availableParallelism())
         .argParser(parseSize),
     )
-    .addOption(flag('--name <text>', 'name of the client in reports; that of the program when omitted'))
+    .addOption(ownFlag('--name <text>', 'name of the client in reports; that of the program when omitted'))
     .addOption(new Option('--list', 'list the cases instead of playing them'))
-    .addOption(flag('--baseline <file>', 'earlier results: exit with 4 only for cases that got worse'))
+    .addOption(ownFlag('--baseline <file>', 'earlier results: exit with 4 only for cases that got worse'))
     .addOption(failOnFlag())
     .addOption(
-      flag('--min-judged <number>', 'exit with 4 when fewer cases have pass, warn or fail')
+      ownFlag('--min-judged <number>', 'exit with 4 when fewer cases have pass, warn or fail')
         .default(1)
         .argParser(parseCount),
     )
-    .addOption(flag('--recordings <folder>', 'folder for the recordings of cases that failed'));
+    .addOption(ownFlag('--recordings <folder>', 'folder for the recordings of cases that failed'));
   addFileFlags(conform).action((command: readonly string[], flags: ConformFlags) => play(terminal, command, flags));
   const report = conform
     .command('report')
@@ -84,7 +84,7 @@ export function addConform(program: Command, terminal: Terminal): void {
 }
 
 const profileFlag = (): Option =>
-  flag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`).argParser(parseList);
+  ownFlag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`).argParser(parseList);
 
 const failOnFlag = (): Option =>
   new Option('--fail-on <verdicts>', `exit with 4 also for these: ${FAIL_ON.join(', ')}`)

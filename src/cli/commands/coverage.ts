@@ -13,7 +13,7 @@ import {
 import { cellPattern } from '../cell-pattern.ts';
 import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
 import { COVERAGE_FORMATS, type CoverageFormat, formatReport, readReport, writeOutput } from '../coverage-output.ts';
-import { flag, parseList, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { ownFlag, parseList, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface OutputFlags {
@@ -40,7 +40,7 @@ export function addCoverage(program: Command, terminal: Terminal): void {
     .description('print which documented responses clients received from a running Sideglance')
     .addOption(urlFlag())
     .addOption(worldFlag())
-    .addOption(flag('--all-worlds', 'of all worlds since the process started, dropped and reset ones included'))
+    .addOption(ownFlag('--all-worlds', 'of all worlds since the process started, dropped and reset ones included'))
     .addOption(tokenFlag());
   addOutputFlags(coverage).action(async ({ allWorlds, ...flags }: CoverageFlags) => {
     const query = allWorlds === true ? { worlds: 'all' as const } : {};
@@ -57,29 +57,26 @@ export function addCoverage(program: Command, terminal: Terminal): void {
 
 function addOutputFlags(command: Command): Command {
   return command
+    .addOption(new Option('--format <format>', 'output format').choices(COVERAGE_FORMATS).default('text'))
+    .addOption(ownFlag('--output <file>', 'write the report to a file'))
+    .addOption(ownFlag('--dialect <name>', 'only this API'))
     .addOption(
-      new Option('--format <format>', 'output format')
-        .choices(COVERAGE_FORMATS)
-        .default('text')
-        .env('SIDEGLANCE_FORMAT'),
-    )
-    .addOption(flag('--output <file>', 'write the report to a file'))
-    .addOption(flag('--dialect <name>', 'only this API'))
-    .addOption(
-      flag('--only <cell,...>', 'only these cells: image-v2.*, *.deleteImage, "ims.* 4xx", 503').argParser(parseList),
+      ownFlag('--only <cell,...>', 'only these cells: image-v2.*, *.deleteImage, "ims.* 4xx", 503').argParser(
+        parseList,
+      ),
     )
     .addOption(
-      flag('--fail-under <percent>', 'exit with 4 when fewer documented responses were returned').argParser(
+      ownFlag('--fail-under <percent>', 'exit with 4 when fewer documented responses were returned').argParser(
         parsePercent,
       ),
     )
     .addOption(
-      flag(
+      ownFlag(
         '--baseline <file>',
         'exit with 4 when a cell is missing that this file has; written when it does not exist',
       ),
     )
-    .addOption(flag('--update-baseline', 'write the baseline when no cell is missing'));
+    .addOption(ownFlag('--update-baseline', 'write the baseline when no cell is missing'));
 }
 
 /** Prints a report and checks its thresholds. */

@@ -9,9 +9,9 @@ import {
   nearestName,
 } from '../../index.ts';
 import { CommandError, callAdmin, rootOf } from '../client.ts';
-import { fixturesFlag, flag, ownFlag, tlsCaFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { fixturesFlag, ownFlag, tlsCaFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { assignmentsFor, commentsFor, SHELL_NAMES, type Shell } from '../shells.ts';
-import { printSuite, type EnvFlags as SuiteFlags } from '../suites/print.ts';
+import { printSuite, SUITE_USER, type EnvFlags as SuiteFlags } from '../suites/print.ts';
 import { CREDENTIALS } from '../suites/suite.ts';
 import { SUITE_NAMES } from '../suites/table.ts';
 import { yamlOf } from '../suites/yaml.ts';
@@ -30,8 +30,8 @@ export function addEnv(program: Command, terminal: Terminal): void {
     .addOption(urlFlag())
     .addOption(worldFlag())
     .addOption(tokenFlag())
-    .addOption(flag('--by-login', 'for clients with a fixed address: login names select the world'))
-    .addOption(flag('--user <name>', 'the user who logs in; the first one, or "admin" for a suite'))
+    .addOption(ownFlag('--by-login', 'for clients with a fixed address: login names select the world'))
+    .addOption(ownFlag('--user <name>', 'the user who logs in; the first one, or "admin" for a suite'))
     .addOption(tlsCaFlag())
     .addOption(fixturesFlag(ownFlag))
     .addOption(ownFlag('--seed <text>', 'seed of the server, with --fixtures'))
@@ -46,24 +46,27 @@ export function addEnv(program: Command, terminal: Terminal): void {
         .default('sh'),
     );
   addSuiteFlags(command).action(async (flags: EnvFlags) => {
-    const text = flags.suite === undefined ? print(await settingsFor(flags), flags) : printSuite(flags, flags.suite);
-    terminal.stdout.write(text);
+    const { suite } = flags;
+    if (suite !== undefined) await assertWorldOfSuite(flags);
+    terminal.stdout.write(suite === undefined ? print(await settingsFor(flags), flags) : printSuite(flags, suite));
   });
 }
 
 const addSuiteFlags = (command: Command): Command =>
   command
     .addOption(
-      flag('--suite <name>', 'what this integration suite wants; its world has --fixtures suites').choices(SUITE_NAMES),
+      ownFlag('--suite <name>', 'what this integration suite wants; its world has --fixtures suites').choices(
+        SUITE_NAMES,
+      ),
     )
     .addOption(ownFlag('--output <folder>', 'folder to write the files of the suite to; otherwise they are printed'))
     .addOption(
-      flag('--credentials <kind>', 'accounts of Tempest: from accounts.yaml, or created for each class of tests')
+      ownFlag('--credentials <kind>', 'accounts of Tempest: from accounts.yaml, or created for each class of tests')
         .choices(CREDENTIALS)
         .default('accounts'),
     )
     .addOption(
-      flag('--http-image <address>', 'address from which tests of Tempest import an image').default(
+      ownFlag('--http-image <address>', 'address from which tests of Tempest import an image').default(
         'http://download.cirros-cloud.net/0.6.2/cirros-0.6.2-x86_64-disk.img',
       ),
     );
@@ -81,6 +84,16 @@ async function settingsFor(flags: EnvFlags): Promise<ClientSettings> {
   const settings = byLogin === true ? (view.settingsByLogIn ?? view.settings) : view.settings;
   if (settings === null) throw new CommandError(`world ${world} has no user`);
   return tlsCa === undefined || !flags.url.startsWith('https:') ? settings : trusting(settings, tlsCa);
+}
+
+/**
+ * Checks that the server has the world of a suite, and its user. With `--fixtures`, no server is asked.
+ * @throws CommandError if one of them does not exist, and when the server cannot be reached.
+ */
+async function assertWorldOfSuite(flags: EnvFlags): Promise<void> {
+  if (flags.fixtures !== undefined) return;
+  const { world, user = SUITE_USER } = flags;
+  await callAdmin({ ...flags, world: 'default' }, 'showWorld', { params: { name: world }, query: { user } });
 }
 
 /** Returns settings that name another authority to trust. */

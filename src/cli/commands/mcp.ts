@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { startSideglance } from '../../index.ts';
 import type { AdminTarget } from '../client.ts';
-import { fixturesFlag, flag, scenariosFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { fixturesFlag, ownFlag, scenariosFlag, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface McpFlags extends AdminTarget {
@@ -20,7 +20,7 @@ export function addMcp(program: Command, terminal: Terminal): void {
     .addOption(urlFlag())
     .addOption(worldFlag())
     .addOption(tokenFlag())
-    .addOption(flag('--start', 'start a Sideglance on a free port, instead of using a running one'))
+    .addOption(ownFlag('--start', 'start a Sideglance on a free port, instead of using a running one'))
     .addOption(fixturesFlag())
     .addOption(scenariosFlag())
     .action(async ({ start, fixtures, scenarios, ...target }: McpFlags) => {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type Departure, type Replay, type ReplayOptions, type ReplayResult, startReplay } from '../../index.ts';
 import { CommandError } from '../client.ts';
 import { type Colors, colorsFor } from '../colors.ts';
-import { flag, parseKeepAlive, parseListen, parsePort } from '../options.ts';
+import { ownFlag, parseKeepAlive, parseListen, parsePort } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ReplayFlags extends Pick<ReplayOptions, 'listen' | 'keepAlive'> {
@@ -26,18 +26,22 @@ export function addReplay(program: Command, terminal: Terminal): void {
   program
     .command('replay <file> [command...]')
     .description('respond as in a recording, until stopped or until the command ends')
-    .addOption(flag('--port <number>', 'port of all APIs; 0 picks a free port').default(0).argParser(parsePort))
-    .addOption(flag('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(ownFlag('--port <number>', 'port of all APIs; 0 picks a free port').default(0).argParser(parsePort))
+    .addOption(ownFlag('--host <address>', 'address to listen on').default('127.0.0.1'))
     .addOption(
-      flag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(parseListen),
+      ownFlag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(
+        parseListen,
+      ),
     )
     .addOption(
-      flag('--keep-alive <time>', 'time after which idle connections are closed, or "close"').argParser(parseKeepAlive),
+      ownFlag('--keep-alive <time>', 'time after which idle connections are closed, or "close"').argParser(
+        parseKeepAlive,
+      ),
     )
-    .addOption(flag('--fast', 'send responses at once, and not after the recorded time'))
-    .addOption(flag('--strict', 'stop at the first request that is not in the recording, without a response'))
+    .addOption(ownFlag('--fast', 'send responses at once, and not after the recorded time'))
+    .addOption(ownFlag('--strict', 'stop at the first request that is not in the recording, without a response'))
     .addOption(
-      flag(
+      ownFlag(
         '--ignore <field>',
         'field of requests that may differ: "header accept", "body /name"; repeatable',
       ).argParser((field: string, before: readonly string[] = []) => [...before, field]),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { nearestName, type ProbeView, type ScenarioLimit, type ScenarioView } from '../../index.ts';
+import { nearestName, type OperationName, type ProbeView, type ScenarioLimit, type ScenarioView } from '../../index.ts';
 import { type AdminFlags, type AdminGroup, adminGroup, targetOf } from '../admin-group.ts';
 import { CommandError, callAdmin } from '../client.ts';
 import { ownFlag, parseSize } from '../options.ts';
@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 
 interface ListFlags extends AdminFlags, ScenarioSelection {
   readonly all?: boolean;
-  readonly operation?: string;
+  readonly operation?: OperationName;
 }
 
 type ExplainFlags = AdminFlags & Omit<ProbeView, 'operation'>;
@@ -89,7 +89,7 @@ function addExplain(group: AdminGroup): void {
     .addOption(ownFlag('--project <name>', 'the project that sends the request'))
     .addOption(ownFlag('--user <name>', 'the user who sends the request'))
     .addOption(ownFlag('--client <name>', 'the name of the client, as in its User-Agent'))
-    .action(async (operation: string, { image, project, user, client, ...flags }: ExplainFlags) => {
+    .action(async (operation: OperationName, { image, project, user, client, ...flags }: ExplainFlags) => {
       const query = { operation, image, project, user, client };
       const { explanations = [] } = await callAdmin(targetOf(flags), 'listScenarios', { query: given(query) });
       group.print(flags, { explanations }, () => {

@@ -6,7 +6,7 @@ import { colorsFor } from '../colors.ts';
 import { activityLine } from '../progress-bar.ts';
 import { removeReadyFile, writeReadyFile } from '../ready-file.ts';
 import { reloadOnChange } from '../reload.ts';
-import { type LogFormat, logMessage, requestLog } from '../request-log.ts';
+import { adminLog, type LogFormat, logMessage, requestLog } from '../request-log.ts';
 import { addServeFlags, optionsOf, type ServeFlags } from '../serve-flags.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,9 +28,7 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const sideglance = await startSideglance({
     ...optionsOf(flags),
     onLoading: ({ step, what }) => loading.show(`${step} ${what}`),
-    ...(format !== undefined && {
-      onRequest: requestLog({ format, isVerbose: flags.verbose === true, output: terminal.stdout }),
-    }),
+    ...(format !== undefined && logsOf(format, flags, terminal)),
   }).finally(() => loading.end());
   const { readyFile } = flags;
   if (readyFile !== undefined) await markReady(sideglance, readyFile);
@@ -65,6 +63,14 @@ function logFormatOf({ log, quiet, verbose }: ServeFlags, { stdout }: Terminal):
   if (quiet === true) return undefined;
   const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
   return isTerminal || verbose === true ? 'text' : undefined;
+}
+
+/** The functions that print requests; those to the admin API only with `--verbose`. */
+function logsOf(format: LogFormat, { verbose: isVerbose = false }: ServeFlags, { stdout: output }: Terminal) {
+  return {
+    onRequest: requestLog({ format, isVerbose, output }),
+    ...(isVerbose && { onAdminRequest: adminLog({ format, output }) }),
+  };
 }
 
 /** Prints where the server listens, and what a user does next. */

@@ -3,7 +3,7 @@ import { get as getSecure } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { CommandError } from '../client.ts';
-import { flag, parseCount, urlFlag } from '../options.ts';
+import { flag, ownFlag, parseCount, urlFlag } from '../options.ts';
 import { readReadyFile } from '../ready-file.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -23,7 +23,7 @@ export function addWait(program: Command, terminal: Terminal): void {
     .description('wait until a Sideglance is ready')
     .addOption(urlFlag())
     .addOption(flag('--ready-file <file>', 'file that serve --ready-file writes, which has the address'))
-    .addOption(flag('--timeout <seconds>', 'maximum time to wait').default(30).argParser(parseCount))
+    .addOption(ownFlag('--timeout <seconds>', 'maximum time to wait').default(30).argParser(parseCount))
     .action(async ({ url: given, readyFile, timeout }: WaitFlags) => {
       const until = Date.now() + timeout * 1000;
       for (;;) {

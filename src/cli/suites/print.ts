@@ -6,6 +6,9 @@ import { exportsInFolder, exportsOf, FOLDER, writesOf } from './shell.ts';
 import type { SuiteRequest, SuiteSettings } from './suite.ts';
 import { type SuiteName, settingsOf } from './table.ts';
 
+/** The user of a suite when the flags name none. */
+export const SUITE_USER = 'admin';
+
 /** Flags of `env`. */
 export interface EnvFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'> {
   readonly url: string;
@@ -38,7 +41,7 @@ export function printSuite(flags: EnvFlags, name: SuiteName): string {
 const requestOf = (flags: EnvFlags): SuiteRequest => ({
   root: rootOf(flags),
   cloud: cloudOf(flags.fixtures ?? ['suites'], flags.seed),
-  user: flags.user ?? 'admin',
+  user: flags.user ?? SUITE_USER,
   folder: flags.output === undefined ? folderIn(flags.format) : resolve(flags.output),
   credentials: flags.credentials,
   httpImage: flags.httpImage,

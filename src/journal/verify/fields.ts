@@ -5,7 +5,7 @@ import { canonical } from '../../base/json-value.ts';
 import type { Entry, EntryBody, EntryMessage } from '../entry.ts';
 import { MAX_URL } from '../journal.ts';
 import { redactHeader } from '../redact.ts';
-import type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './pattern.ts';
+import type { MessagePattern, EntryPattern, SizePattern, TextPatterns } from './pattern.ts';
 
 /** The value of a body that the journal did not store, or not completely. */
 export const UNKNOWN = Symbol('unknown');
@@ -23,7 +23,7 @@ export interface Field {
 
 /** How the conditions of one member of a pattern are built. */
 type Builders = {
-  readonly [K in keyof Required<RequestPattern>]: (wanted: NonNullable<RequestPattern[K]>) => readonly Field[];
+  readonly [K in keyof Required<EntryPattern>]: (wanted: NonNullable<EntryPattern[K]>) => readonly Field[];
 };
 
 const glob = (name: string, wanted: string, read: Field['read']): Field => {
@@ -66,8 +66,8 @@ const BUILDERS: Builders = {
 };
 
 /** Returns the conditions of a pattern. */
-export function fieldsOf(pattern: RequestPattern): readonly Field[] {
-  const members = Object.entries(pattern) as [keyof RequestPattern, never][];
+export function fieldsOf(pattern: EntryPattern): readonly Field[] {
+  const members = Object.entries(pattern) as [keyof EntryPattern, never][];
   // A lookup by name gives the builder of exactly that member, which TypeScript cannot follow for a union.
   return members.flatMap(([name, wanted]) => (wanted === undefined ? [] : BUILDERS[name](wanted)));
 }

@@ -17,7 +17,7 @@ export interface MessagePattern {
 }
 
 /** Describes requests. A request must match every member. Texts can be globs with `*` and `?`. */
-export interface RequestPattern extends MessagePattern {
+export interface EntryPattern extends MessagePattern {
   /** `image-v2.showImage`, `image-v2.*`. */
   readonly operation?: string;
   readonly dialect?: string;
@@ -62,11 +62,11 @@ export interface GapPattern {
 export type Expectation =
   | {
       readonly kind: 'count';
-      readonly pattern: RequestPattern;
+      readonly pattern: EntryPattern;
       readonly atLeast: number;
       /** `Infinity` when there is no maximum. */
       readonly atMost: number;
       readonly gap?: GapPattern;
     }
   /** For each pattern, a request that matches it, after the one that matches the pattern before. */
-  | { readonly kind: 'order'; readonly patterns: readonly RequestPattern[] };
+  | { readonly kind: 'order'; readonly patterns: readonly EntryPattern[] };

@@ -1,7 +1,7 @@
 import type { Entry } from '../entry.ts';
 import type { EntryReader } from '../query.ts';
 import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
-import type { Expectation, GapPattern, RequestPattern } from './pattern.ts';
+import type { Expectation, GapPattern, EntryPattern } from './pattern.ts';
 import { type Missing, mayMatch, missingIn, type Subject, subjectsOf } from './subjects.ts';
 
 /** One condition that a request does not meet. */
@@ -140,7 +140,7 @@ const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000
 
 function verifyOrder(
   subjects: readonly Subject[],
-  patterns: readonly RequestPattern[],
+  patterns: readonly EntryPattern[],
   { dropped, waiting }: Missing,
 ): Verdict {
   const found: number[] = [];
