@@ -1,5 +1,6 @@
 import { session } from '../../session/session.ts';
 import { selected } from '../../state/filter.ts';
+import { Timeline } from '../../timeline/timeline.tsx';
 import { Chips } from './chips.tsx';
 import { Detail } from './detail/detail.tsx';
 import { RequestList } from './request-list.tsx';
@@ -20,6 +21,7 @@ export function RequestsView() {
         <Chips />
         <Summary />
       </div>
+      <Timeline key={current} session={current} />
       <div class="requests-panes">
         <RequestList />
         {entry !== undefined && <Detail key={selected.value} entry={entry} session={current} />}

@@ -14,8 +14,8 @@ const OWN_HEADERS = new Set([
   'user-agent',
   'expect',
 ]);
-/** What the journal writes instead of secrets. */
-const REDACTED = '[redacted]';
+/** What the journal writes instead of secrets: a word, or the beginning of a digest. */
+const REDACTED = /\[redacted\]|^sha256:[0-9a-f]{16}$/;
 
 /** Returns a request as a `curl` command. Secrets are taken from the variable TOKEN. */
 export function asCurl({ method, url, request }: SessionEntry): string {
@@ -26,7 +26,7 @@ export function asCurl({ method, url, request }: SessionEntry): string {
   parts.push(quote(root + url));
   for (const { name, value } of request.headers) {
     if (OWN_HEADERS.has(name.toLowerCase())) continue;
-    parts.push('-H', value.includes(REDACTED) ? `"${name}: $TOKEN"` : quote(`${name}: ${value}`));
+    parts.push('-H', REDACTED.test(value) ? `"${name}: $TOKEN"` : quote(`${name}: ${value}`));
   }
   const text = request.body?.text;
   if (text !== undefined) parts.push('--data-raw', quote(text));

@@ -1,0 +1,156 @@
+/** What the timeline draws: lanes by world and client, attempts that belong together, and waits that Retry-After asked for. */
+import type { EntryList } from '../session/entry-list.ts';
+import { keyOf, type Mark, type SessionEntry } from '../session/session.ts';
+
+/** Rows of a lane, one above the other, for requests at the same time. */
+const MAX_ROWS = 5;
+
+/** The requests of one client in one world. */
+export interface Lane {
+  readonly world: string;
+  readonly client: string;
+  /** Indexes of its entries. */
+  readonly indexes: number[];
+  /** Number of rows that it needs. */
+  rows: number;
+  /** When the last request in each row ended. */
+  readonly ends: number[];
+}
+
+/** How long a client was asked to wait. */
+export interface Wait {
+  readonly lane: number;
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  /** Index of the next attempt that came before its time; -1 for none. */
+  early: number;
+}
+
+/** A link between an attempt and the next one. */
+export interface Link {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A mark with its place. */
+export interface PlacedMark {
+  readonly mark: Mark;
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly at: number;
+}
+
+/** The model of a timeline, which grows with the list of entries. */
+export class TimelineModel {
+  readonly lanes: Lane[] = [];
+  readonly waits: Wait[] = [];
+  readonly links: Link[] = [];
+  /** Lane and row of each entry, by index. */
+  readonly lane: number[] = [];
+  readonly row: number[] = [];
+  /** When the first request started and the last one ended. */
+  from = Number.POSITIVE_INFINITY;
+  to = Number.NEGATIVE_INFINITY;
+  readonly #lanes = new Map<string, number>();
+  /** The last attempt at each logical operation. */
+  readonly #attempts = new Map<string, number>();
+  readonly #waits = new Map<string, Wait>();
+  #generation = -1;
+
+  /** Takes what has been added to the list. */
+  update(entries: EntryList): void {
+    if (this.#generation !== entries.generation.peek()) this.#clear(entries.generation.peek());
+    for (let index = this.lane.length; index < entries.length; index += 1) {
+      this.#add(entries.at(index) as SessionEntry, index);
+    }
+    const last = entries.at(entries.length - 1);
+    if (last !== undefined) this.to = Math.max(this.to, endOf(last));
+  }
+
+  #clear(generation: number): void {
+    this.#generation = generation;
+    for (const list of [this.lanes, this.waits, this.links, this.lane, this.row]) list.length = 0;
+    for (const map of [this.#lanes, this.#attempts, this.#waits]) map.clear();
+    this.from = Number.POSITIVE_INFINITY;
+    this.to = Number.NEGATIVE_INFINITY;
+  }
+
+  #add(entry: SessionEntry, index: number): void {
+    const lane = this.#laneOf(entry);
+    const row = rowFor(this.lanes[lane] as Lane, entry);
+    this.lane.push(lane);
+    this.row.push(row);
+    this.lanes[lane]?.indexes.push(index);
+    this.from = Math.min(this.from, entry.started);
+    this.to = Math.max(this.to, endOf(entry));
+    this.#join(entry, index);
+  }
+
+  #laneOf(entry: SessionEntry): number {
+    const client = clientOf(entry);
+    const key = `${entry.world}\n${client}`;
+    let lane = this.#lanes.get(key);
+    if (lane === undefined) {
+      lane = this.lanes.length;
+      this.#lanes.set(key, lane);
+      this.lanes.push({ world: entry.world, client, indexes: [], rows: 1, ends: [] });
+    }
+    return lane;
+  }
+
+  /** Joins an attempt with the one before it, and notes how long the client has to wait before the next one. */
+  #join(entry: SessionEntry, index: number): void {
+    const key = [this.lane[index], entry.method, entry.url].join('\n');
+    const before = this.#attempts.get(key);
+    if (before !== undefined && entry.attempt > 1) this.links.push({ from: before, to: index });
+    const due = this.#waits.get(key);
+    if (due !== undefined && entry.started < due.to) due.early = index;
+    this.#attempts.set(key, index);
+    this.#waits.delete(key);
+    const wanted = waitOf(entry);
+    if (wanted === undefined) return;
+    const from = endOf(entry);
+    const wait = {
+      lane: this.lane[index] as number,
+      row: this.row[index] as number,
+      from,
+      to: from + wanted,
+      early: -1,
+    };
+    this.waits.push(wait);
+    this.#waits.set(key, wait);
+  }
+}
+
+/** When the response had been sent. */
+export const endOf = ({ started, timings }: SessionEntry): number => started + timings.lastByte;
+
+/** The name of a client: its User-Agent without its version. */
+export const clientOf = ({ userAgent, user }: SessionEntry): string =>
+  userAgent?.split(/[ /]/)[0] || user || 'unknown client';
+
+/** Takes the first row that is free. */
+function rowFor(lane: Lane, entry: SessionEntry): number {
+  const free = lane.ends.findIndex((end) => end <= entry.started);
+  const row = free === -1 ? Math.min(lane.ends.length, MAX_ROWS - 1) : free;
+  lane.ends[row] = endOf(entry);
+  lane.rows = Math.max(lane.rows, row + 1);
+  return row;
+}
+
+/** Milliseconds that Retry-After asks to wait: seconds, or a date by the world's clock. */
+function waitOf({ response, time }: SessionEntry): number | undefined {
+  const text = response.headers.find(({ name }) => name.toLowerCase() === 'retry-after')?.value;
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - time);
+}
+
+/** Places marks after the requests that had ended before them. */
+export function placeMarks(marks: readonly Mark[], entries: EntryList, origin: number): readonly PlacedMark[] {
+  return marks.map((mark) => {
+    const before = entries.at(entries.indexOf(keyOf({ world: mark.world, id: mark.after })));
+    return { mark, at: before === undefined ? origin : endOf(before) };
+  });
+}

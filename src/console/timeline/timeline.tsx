@@ -1,0 +1,209 @@
+/** The timeline: lanes by world and client. Drag to select a time, which filters everything else. */
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { asLive } from '../session/live.ts';
+import { keyOf, type Session } from '../session/session.ts';
+import { filtered, selected, timeRange } from '../state/filter.ts';
+import { theme, timeMode } from '../state/preferences.ts';
+import { readColors } from './colors.ts';
+import { TimelineControls } from './controls.tsx';
+import { draw, entryAt, layout, type Scene, timeAt } from './draw.ts';
+import { timeLabels } from './labels.ts';
+import { placeMarks, TimelineModel } from './model.ts';
+import { pan, type Window, wholeOf, zoom } from './scale.ts';
+import { Tooltip, type TooltipState } from './tooltip.tsx';
+
+/** Pixels that the pointer has to move for a time range. */
+const MIN_DRAG = 4;
+
+/** The timeline of a session. */
+export function Timeline({ session }: { readonly session: Session }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const scene = useRef<Scene | undefined>(undefined);
+  const model = useMemo(() => new TimelineModel(), [session]);
+  const own = useSignal<Window | undefined>(undefined);
+  const width = useSignal(0);
+  const colorsVersion = useSignal(0);
+  const follows = useSignal(true);
+  const tooltip = useSignal<TooltipState | undefined>(undefined);
+  const shown = useComputed(() => {
+    void session.entries.version.value;
+    const flags = new Uint8Array(session.entries.length);
+    for (const index of filtered.value) flags[index] = 1;
+    return flags;
+  });
+
+  useEffect(() => observe(frame.current, width, colorsVersion), [width, colorsVersion]);
+
+  useSignalEffect(() => {
+    void session.entries.version.value;
+    void theme.value;
+    void colorsVersion.value;
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (element === null || context === null || context === undefined || width.value === 0) return;
+    model.update(session.entries);
+    const height = Math.max(44, layout(model.lanes).height);
+    size(element, width.value, height);
+    const whole = wholeOf(model.from, model.to);
+    const current = own.value ?? whole;
+    const span = current.to - current.from;
+    const window =
+      own.value !== undefined && follows.value && isLive(session) ? { from: whole.to - span, to: whole.to } : current;
+    scene.current = {
+      context,
+      colors: readColors(element.parentElement ?? element),
+      width: width.value,
+      height,
+      window,
+      model,
+      entries: session.entries,
+      marks: placeMarks(session.marks.value, session.entries, model.from),
+      shown: shown.value,
+      selected: selected.value === undefined ? -1 : session.entries.indexOf(selected.value),
+      range: timeRange.value,
+      labelOf: timeLabels(timeMode.value, session.entries, model.from),
+    };
+    draw(scene.current);
+  });
+
+  const change = (next: Window): void => {
+    own.value = next;
+    follows.value = next.to >= model.to;
+  };
+  const zoomBy = (factor: number, around?: number): void => {
+    const current = scene.current?.window;
+    if (current !== undefined) change(zoom(current, factor, around ?? (current.from + current.to) / 2));
+  };
+  const onWheel = (event: WheelEvent): void => {
+    const current = scene.current;
+    if (current === undefined) return;
+    const perPixel = (current.window.to - current.window.from) / current.width;
+    if (event.ctrlKey || event.metaKey) zoomBy(event.deltaY > 0 ? 1.25 : 0.8, timeAt(current, event.offsetX));
+    else if (event.deltaX !== 0 || event.shiftKey)
+      change(pan(current.window, (event.deltaX || event.deltaY) * perPixel));
+    else return;
+    event.preventDefault();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const current = scene.current?.window;
+    if (current === undefined) return;
+    const step = (current.to - current.from) / 8;
+    if (event.key === 'ArrowLeft') change(pan(current, -step));
+    else if (event.key === 'ArrowRight') change(pan(current, step));
+    else if (event.key === '+' || event.key === '=') zoomBy(0.7);
+    else if (event.key === '-') zoomBy(1.4);
+    else if (event.key === '0') own.value = undefined;
+    else if (event.key === 'Escape') timeRange.value = undefined;
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <TimelineControls
+        onZoom={zoomBy}
+        onFit={() => {
+          own.value = timeRange.peek();
+          follows.value = timeRange.peek() === undefined;
+        }}
+        follows={isLive(session) ? follows : undefined}
+      />
+      <div ref={frame} class="timeline-frame">
+        {/* Screen readers have the list of requests; the canvas only needs a name. */}
+        <button
+          type="button"
+          class="timeline-surface"
+          aria-label="Timeline: arrow keys move it, plus and minus zoom, 0 shows all"
+          onKeyDown={onKeyDown}
+        >
+          <canvas
+            ref={canvas}
+            onWheel={onWheel}
+            onPointerDown={(event) => brush(event, scene.current)}
+            onPointerMove={(event) => hover(event, scene.current, tooltip)}
+            onPointerLeave={() => (tooltip.value = undefined)}
+          />
+        </button>
+      </div>
+      <Tooltip state={tooltip.value} />
+    </section>
+  );
+}
+
+const isLive = (session: Session): boolean => asLive(session) !== undefined;
+
+/** Follows the width of the frame, and the colors of the system. */
+function observe(
+  element: HTMLElement | null,
+  width: { value: number },
+  colorsVersion: { value: number },
+): (() => void) | undefined {
+  if (element === null) return undefined;
+  const observer = new ResizeObserver(() => {
+    width.value = element.clientWidth;
+  });
+  observer.observe(element);
+  const colors = matchMedia('(prefers-color-scheme: dark)');
+  const onColors = (): void => {
+    colorsVersion.value += 1;
+  };
+  colors.addEventListener('change', onColors);
+  return () => {
+    observer.disconnect();
+    colors.removeEventListener('change', onColors);
+  };
+}
+
+/** Sets the size of a canvas in CSS pixels, for the density of the screen. */
+function size(element: HTMLCanvasElement, width: number, height: number): void {
+  const density = devicePixelRatio;
+  if (element.width !== Math.round(width * density) || element.height !== Math.round(height * density)) {
+    element.width = Math.round(width * density);
+    element.height = Math.round(height * density);
+    element.style.width = `${width}px`;
+    element.style.height = `${height}px`;
+  }
+  element.getContext('2d')?.setTransform(density, 0, 0, density, 0, 0);
+}
+
+/** Selects a time range while the pointer is dragged; a click selects the entry there. */
+function brush(event: PointerEvent, scene: Scene | undefined): void {
+  const target = event.currentTarget as HTMLCanvasElement;
+  if (scene === undefined || event.button !== 0) return;
+  const start = { x: event.offsetX, y: event.offsetY };
+  target.setPointerCapture(event.pointerId);
+  let isDrag = false;
+  const move = ({ offsetX }: PointerEvent): void => {
+    isDrag ||= Math.abs(offsetX - start.x) >= MIN_DRAG;
+    if (!isDrag) return;
+    const [from, to] = [timeAt(scene, Math.min(start.x, offsetX)), timeAt(scene, Math.max(start.x, offsetX))];
+    timeRange.value = { from, to };
+  };
+  const end = (): void => {
+    target.removeEventListener('pointermove', move);
+    target.removeEventListener('pointerup', end);
+    target.removeEventListener('pointercancel', end);
+    if (isDrag) return;
+    const entry = scene.entries.at(entryAt(scene, start));
+    if (entry === undefined) timeRange.value = undefined;
+    else selected.value = keyOf(entry);
+  };
+  target.addEventListener('pointermove', move);
+  target.addEventListener('pointerup', end);
+  target.addEventListener('pointercancel', end);
+}
+
+function hover(
+  { offsetX, offsetY, clientX, clientY }: PointerEvent,
+  scene: Scene | undefined,
+  tooltip: { value: TooltipState | undefined },
+): void {
+  if (scene === undefined) return;
+  const entry = scene.entries.at(entryAt(scene, { x: offsetX, y: offsetY }));
+  const near = scene.marks.filter(
+    ({ at }) => Math.abs(at - timeAt(scene, offsetX)) < (3 * (scene.window.to - scene.window.from)) / scene.width,
+  );
+  if (entry === undefined && near.length === 0) tooltip.value = undefined;
+  else tooltip.value = { x: clientX, y: clientY, entry, marks: near.slice(0, 6).map(({ mark }) => mark.text) };
+}
