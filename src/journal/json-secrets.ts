@@ -15,9 +15,9 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'admin_password',
   'adminpass',
   'apikey',
+  'assertion',
   'blob',
   'client_secret',
-  'rax-kskey:apikey',
   'original_password',
   'passcode',
   'passphrase',
@@ -26,6 +26,7 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'secret',
   'secretkey',
   'secret_key',
+  'signature',
   'totp',
   'user_data',
 ]);
@@ -41,9 +42,12 @@ const TOKEN_OBJECTS: ReadonlySet<string> = new Set([
   'token',
 ]);
 
+/** Alternatives of a pattern for the members that hold a secret, which may have the name of an extension before them. */
+export const SECRET_NAMES = `(?:[\\w-]+:)?(?:${[...SECRET_MEMBERS].join('|')})`;
+
 /** Matches a text with a member that may hold a secret. Letters of a name may be escaped, such as `\u0070assword`. */
 export const MENTIONS_SECRET = new RegExp(
-  `"(?:${[...SECRET_MEMBERS, ...TOKEN_OBJECTS].join('|')})"|\\\\u00[3-7][0-9a-f]`,
+  `"(?:${SECRET_NAMES}|${[...TOKEN_OBJECTS].join('|')})"|\\\\u00[3-7][0-9a-f]`,
   'i',
 );
 
@@ -60,6 +64,7 @@ export function secretsIn(text: string): readonly JsonSecret[] {
 
 /** What a member is by its name and by the object around it. */
 interface Place {
+  /** Whether its value is a secret, or each member of that which is no object. */
   readonly isSecret: boolean;
   readonly isTokenObject: boolean;
 }
@@ -81,7 +86,7 @@ class Scanner {
     const start = this.#at;
     const first = this.#text[start];
     const before = this.found.length;
-    if (first === '{') this.#object(path, place.isTokenObject);
+    if (first === '{') this.#object(path, place);
     else if (first === '[') this.#list(path);
     else this.#skip(SCALAR);
     if (place.isTokenObject && first === '"') this.#note(path, start, true);
@@ -91,7 +96,7 @@ class Scanner {
     this.#note(path, start, false);
   }
 
-  #object(path: string, isToken: boolean): void {
+  #object(path: string, { isSecret, isTokenObject }: Place): void {
     this.#parts('}', () => {
       const start = this.#at;
       this.#skip(SCALAR);
@@ -101,8 +106,11 @@ class Scanner {
       this.#skip(SPACE);
       const value = this.#at;
       const lower = name.toLowerCase();
-      const isId = isToken && lower === 'id' && this.#text[value] === '"';
-      this.value(`${path}/${name}`, { isSecret: SECRET_MEMBERS.has(lower), isTokenObject: TOKEN_OBJECTS.has(lower) });
+      const isId = isTokenObject && lower === 'id' && this.#text[value] === '"';
+      this.value(`${path}/${name}`, {
+        isSecret: (isSecret && this.#text[value] !== '{') || SECRET_MEMBERS.has(lower.replace(/^[\w-]+:/, '')),
+        isTokenObject: TOKEN_OBJECTS.has(lower),
+      });
       if (isId) this.#note(`${path}/${name}`, value, true);
     });
   }

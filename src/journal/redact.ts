@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { HeaderField } from './entry.ts';
-import { type JsonSecret, MENTIONS_SECRET, secretsIn } from './json-secrets.ts';
+import { type JsonSecret, MENTIONS_SECRET, SECRET_NAMES, secretsIn } from './json-secrets.ts';
 
 /** What stands in place of a secret that does not have to be compared. */
 export const REDACTED = '[redacted]';
@@ -38,7 +38,7 @@ const TOKEN_PARAMETER =
 /** Cursors of pages. */
 const CURSOR_PARAMETER = /(?:continuation|next|page)[-_]?token$/i;
 const SECRET_PARAMETER =
-  /(?:^|[-_[])(?:password|passwd|passcode|passphrase|(?:client)?secret|secret[-_]?key|api[-_]?key|signature|temp_url_sig|adminpass|oauth_verifier)\]?$/i;
+  /(?:^|[-_[])(?:password|passwd|pwd|passcode|passphrase|(?:client)?secret|secret[-_]?key|api[-_]?key|signature|(?:temp_url_)?sig|authorization|adminpass|oauth_verifier)\]?$/i;
 
 /** User name and password in an address, as in `http://user:password@host/`. */
 const USER_IN_ADDRESS = /(\/\/[^/?#:@]*):[^/?#@]*@/;
@@ -88,13 +88,18 @@ export const redactUrl = (url: string): string =>
 /** Replaces the values of secret parameters in a query or a form. */
 const redactParameters = (text: string): string =>
   text.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
-    const decoded = decodeName(name);
-    if (TOKEN_PARAMETER.test(decoded) && !CURSOR_PARAMETER.test(decoded))
-      return `${before}${name}=${redactToken(value)}`;
-    if (SECRET_PARAMETER.test(decoded)) return `${before}${name}=${REDACTED}`;
+    const redacted = redactParameter(name, value);
+    if (redacted !== undefined) return `${before}${name}=${redacted}`;
     const next = value.search(/[;?]/);
     return next < 0 ? whole : `${before}${name}=${value.slice(0, next)}${redactParameters(value.slice(next))}`;
   });
+
+/** What stands in place of the value of a parameter; `undefined` for one that is no secret. */
+function redactParameter(name: string, value: string): string | undefined {
+  const decoded = decodeName(name);
+  if (TOKEN_PARAMETER.test(decoded) && !CURSOR_PARAMETER.test(decoded)) return redactToken(value);
+  return SECRET_PARAMETER.test(decoded) ? REDACTED : undefined;
+}
 
 /** Names may be escaped; a wrong escape stays as it is. */
 const decodeName = (name: string): string => name.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
@@ -103,7 +108,25 @@ const decodeName = (name: string): string => name.replace(/%[0-7][0-9a-f]/gi, de
 const FORM = /^[\w.%+*[\]-]+=/;
 
 /** Matches a text with a secret that is neither JSON nor a form, such as JSON with wrong quotes. */
-const LOOSE_SECRET = /(?:password|passwd|passphrase|api_?key|secret(?:_?key)?|private_key)['"\]]*\s*[:=]/i;
+const LOOSE_SECRET = /(?:password|passwd|passphrase|api_?key|secret(?:_?key)?|private_key)(?:['"\]]*\s*[:=]|>)/i;
+
+/** A parameter of an address that a text contains, such as that of the first page in a list of images. */
+const PARAMETER_IN_TEXT = /([?&])([\w.%+[\]-]+)=([^&"'\s<>\\#]+)/g;
+
+/** A secret in a message of a service that quotes what it rejects, as Python writes it: `'password': 'secret'`. */
+const QUOTED_SECRET = new RegExp(
+  `('(?:[^'"]*/)?${SECRET_NAMES}':\\s*|On instance(?:\\[[^\\]]*\\])*\\['${SECRET_NAMES}'\\]:(?:\\\\n|\\s)*)(?:'(?:[^'\\\\]|\\\\.)*'|\\\\"(?:[^"\\\\]|\\\\[^"])*\\\\"|[[{][^\\]}]*[\\]}]?|[\\d.]+)`,
+  'gi',
+);
+
+/** Replaces the secrets that a text repeats from the request. */
+const redactRepeated = (text: string): string =>
+  text
+    .replace(PARAMETER_IN_TEXT, (whole, before: string, name: string, value: string) => {
+      const redacted = redactParameter(name, value);
+      return redacted === undefined ? whole : `${before}${name}=${redacted}`;
+    })
+    .replace(QUOTED_SECRET, (_whole, before: string) => `${before}${REDACTED}`);
 
 /**
  * Replaces the secrets in a JSON text or a form, and leaves the rest of the text as it is. Returns other texts unchanged, except
@@ -111,7 +134,7 @@ const LOOSE_SECRET = /(?:password|passwd|passphrase|api_?key|secret(?:_?key)?|pr
  */
 export function redactText(text: string): string {
   if (FORM.test(text)) return redactParameters(`&${text}`).slice(1);
-  const plain = text.replace(USER_IN_TEXT, `$1:${REDACTED}@`);
+  const plain = redactRepeated(text.replace(USER_IN_TEXT, `$1:${REDACTED}@`));
   if (!MENTIONS_SECRET.test(plain) && !LOOSE_SECRET.test(plain)) return plain;
   return redactJson(plain);
 }

@@ -134,6 +134,48 @@ describe('redaction', () => {
     );
   });
 
+  test('hides secrets with the name of an extension, signatures, and members of a secret object', () => {
+    const text =
+      '{"OS-KSADM:password": "a", "credentials": {"signature": "b"}, "secret": {"key": "c"}, "password": {"user": {"name": "d"}, "x": ["e"]}}';
+    expect(redactText(text)).toBe(
+      '{"OS-KSADM:password": "[redacted]", "credentials": {"signature": "[redacted]"}, "secret": {"key": "[redacted]"}, "password": {"user": {"name": "d"}, "x": "[redacted]"}}',
+    );
+  });
+
+  test('hides what a response repeats from the query of its request', () => {
+    const text = '{"first": "/v2/images?a=b&token=abc&limit=1", "next": "/v2/images?sig=abc&marker=x"}';
+    expect(redactText(text)).toBe(
+      '{"first": "/v2/images?a=b&token=sha256:ba7816bf8f01cfea&limit=1", "next": "/v2/images?sig=[redacted]&marker=x"}',
+    );
+  });
+
+  test.each([
+    [`{"m": "On instance: {'password': 'ab', 'x': 1}"}`, `{"m": "On instance: {'password': [redacted], 'x': 1}"}`],
+    [`{"m": "{'password': \\"a'b\\", 'x': 1}"}`, `{"m": "{'password': [redacted], 'x': 1}"}`],
+    [`{"m": "field 'user/password': ['ab'] is not"}`, `{"m": "field 'user/password': [redacted] is not"}`],
+    [`{"m": "field 'identity/password': {'a': 'ab'} is"}`, `{"m": "field 'identity/password': [redacted] is"}`],
+    [`{"m": "'blob': '{\\"secret\\": \\"ab\\"}'}"}`, `{"m": "'blob': [redacted]}"}`],
+    [
+      `{"m": "in schema['password']: {'type': 's'} On instance['user']['password']:\\n    ['ab']"}`,
+      `{"m": "in schema['password']: {'type': 's'} On instance['user']['password']:\\n    [redacted]"}`,
+    ],
+  ])('hides what an error quotes in %s', (text, redacted) => {
+    expect(redactText(text)).toBe(redacted);
+  });
+
+  test('hides secrets in elements of XML', () => {
+    expect(redactText('<auth><password>ab</password></auth>')).toBe('[redacted]');
+  });
+
+  test.each(["'password': {", "'password': '", '?a=b&', "'/password': [", '<password'])(
+    'takes no longer for many repetitions of %s',
+    (part) => {
+      const { user: before } = process.cpuUsage();
+      redactText(`["${part.repeat(20_000)}"]`);
+      expect(process.cpuUsage().user - before).toBeLessThan(500_000);
+    },
+  );
+
   test('withholds what is almost JSON, or is JSON in another encoding, when it mentions a secret', () => {
     expect(redactText("{'password': 'p4ss'}")).toBe('[redacted]');
     expect(redactText('{password: "p4ss"}')).toBe('[redacted]');
