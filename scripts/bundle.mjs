@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { lazyModules } from './lazy-modules.mjs';
 
 /** Root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -90,7 +91,7 @@ export async function bundleCli(folder, digest) {
     entryPoints: ['src/cli/main.ts'],
     outfile: join(folder, 'command-line.js'),
     external: LARGE,
-    plugins: [rarelyCalled, withYaml, mcpApart('./mcp.js')],
+    plugins: [rarelyCalled, withYaml, mcpApart('./mcp.js'), lazyModules],
     metafile: true,
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');

@@ -30,7 +30,43 @@ import type { Terminal } from './terminal.ts';
 /** Exit codes. */
 const EXIT = { success: 0, error: 1, badInput: 2 } as const;
 
-/** Creates the program with all its commands. */
+/** Adds the commands besides `serve`, in the order of the help. */
+const OTHER_COMMANDS = [
+  addState,
+  addValidate,
+  addGenerate,
+  addScenarios,
+  addFaults,
+  addRequests,
+  addImages,
+  addTasks,
+  addClock,
+  addConfiguration,
+  addWorlds,
+  addConduct,
+  addConform,
+  addSweep,
+  addCoverage,
+  addReplay,
+  addShow,
+  addEnv,
+  addOpenapi,
+  addMcp,
+  addVirtualData,
+  addWait,
+];
+
+/** Whether a command line starts the server, so that it needs no other command, neither for the help nor for a misspelt name. */
+function isServe([first = 'serve', ...others]: readonly string[]): boolean {
+  if (first === 'serve') return true;
+  return first.startsWith('-') && ![first, ...others].some((word) => HELP_FLAGS.has(word));
+}
+
+const HELP_FLAGS = new Set(['-h', '--help']);
+
+/**
+ * Creates the program with the commands that a command line needs: all of them, unless it starts the server.
+ */
 export async function buildProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('sideglance')
     .description(
@@ -45,28 +81,8 @@ export async function buildProgram(args: readonly string[], terminal: Terminal):
     })
     .showHelpAfterError('(run with --help for usage)');
   addServe(program, terminal);
-  addState(program, terminal);
-  addValidate(program, terminal);
-  addGenerate(program, terminal);
-  addScenarios(program, terminal);
-  addFaults(program, terminal);
-  addRequests(program, terminal);
-  addImages(program, terminal);
-  addTasks(program, terminal);
-  addClock(program, terminal);
-  addConfiguration(program, terminal);
-  addWorlds(program, terminal);
-  addConduct(program, terminal);
-  addConform(program, terminal);
-  addSweep(program, terminal);
-  addCoverage(program, terminal);
-  addReplay(program, terminal);
-  addShow(program, terminal);
-  addEnv(program, terminal);
-  addOpenapi(program, terminal);
-  addMcp(program, terminal);
-  addVirtualData(program, terminal);
-  addWait(program, terminal);
+  if (isServe(args)) return program;
+  for (const add of OTHER_COMMANDS) add(program, terminal);
   await addCompletion(program, args);
   return program;
 }

@@ -134,9 +134,10 @@ export interface OperationRef {
 export interface Dialect {
   readonly name: DialectName;
   readonly contract: Contract;
-  readonly handlers: Readonly<Record<string, Handler<Context>>>;
-  /** Reasons for the errors of its operations, from which injected errors get their words. */
-  readonly naturalProblems?: NaturalProblems;
+  /** Returns the handlers of its operations. Called once, by the first request to the dialect: few starts need all dialects. */
+  handlers(): Readonly<Record<string, Handler<Context>>>;
+  /** Returns the reasons for the errors of its operations, from which injected errors get their words. */
+  naturalProblems?(): NaturalProblems;
   /** Whether every operation that accepts GET accepts HEAD too. */
   readonly acceptsHead?: boolean;
   /** Whether the service checks the body of a request before its token. */

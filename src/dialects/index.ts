@@ -8,7 +8,8 @@ import { rackspaceImages } from './rackspace-images/index.ts';
 import { rackspaceServers } from './rackspace-servers/index.ts';
 
 /** Cloud Servers offers the login of Rackspace's identity service under its own address, too. */
-const logIn = identity.handlers['raxAuthenticateApiKey'] as Handler<Context>;
+const logIn: Handler<Context> = (call, context) =>
+  (identity.handlers()['raxAuthenticateApiKey'] as Handler<Context>)(call, context);
 
 /** The published APIs, in the order in which they are listed everywhere. */
 export const DIALECTS: readonly Dialect[] = [

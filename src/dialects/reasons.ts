@@ -44,7 +44,7 @@ const BODY_REJECTED: ProblemsByName = { 'body-invalid': rejectedBody({}, null, [
 
 /** Returns the reasons for the errors of an operation: those of its own, and those that all operations have. */
 export function reasonsOf(dialect: Dialect, id: string, { auth, request }: Operation): ProblemsByStatus {
-  const own = dialect.naturalProblems?.[id] ?? {};
+  const own = dialect.naturalProblems?.()[id] ?? {};
   return {
     ...(dialect.presentWrongMethod !== undefined && { 405: WRONG_METHOD }),
     ...own,

@@ -56,32 +56,43 @@ function routesOf(dialects: readonly Dialect[]): Routes {
 const mountOf = ({ dialect, operation }: Pick<OperationRef, 'dialect' | 'operation'>): string =>
   operation.mount ?? dialect.contract.mount;
 
+type HandlersOf = () => ReturnType<Dialect['handlers']>;
 type TreeOf = (mount: string) => PathTree<OperationRef> | undefined;
 
-/** An operation whose reasons and other methods are worked out when they are first read: few starts need them. */
+/** An operation whose handler, reasons and other methods are worked out when they are first read: few starts need them. */
 class Reference implements OperationRef {
   readonly name: string;
   readonly dialect: Dialect;
   readonly id: string;
   readonly operation: Operation;
-  readonly handler: OperationRef['handler'];
   readonly index: number;
+  readonly #handlersOf: HandlersOf;
   readonly #treeOf: TreeOf;
+  #handler: OperationRef['handler'] | undefined;
   #problems: OperationRef['problems'] | undefined;
   #otherMethods: readonly string[] | undefined;
 
-  constructor(ref: Pick<OperationRef, 'dialect' | 'id' | 'operation' | 'index'>, treeOf: TreeOf) {
+  constructor(
+    ref: Pick<OperationRef, 'dialect' | 'id' | 'operation' | 'index'>,
+    handlersOf: HandlersOf,
+    treeOf: TreeOf,
+  ) {
     const { dialect, id, operation, index } = ref;
-    const name = `${dialect.name}.${id}`;
-    const handler = dialect.handlers[id];
-    if (handler === undefined) throw new Error(`${name} has no handler`);
-    this.name = name;
+    this.name = `${dialect.name}.${id}`;
     this.dialect = dialect;
     this.id = id;
     this.operation = operation;
-    this.handler = handler;
     this.index = index;
+    this.#handlersOf = handlersOf;
     this.#treeOf = treeOf;
+  }
+
+  get handler(): OperationRef['handler'] {
+    if (this.#handler === undefined) {
+      this.#handler = this.#handlersOf()[this.id];
+      if (this.#handler === undefined) throw new Error(`${this.name} has no handler`);
+    }
+    return this.#handler;
   }
 
   get problems(): OperationRef['problems'] {
@@ -98,10 +109,23 @@ class Reference implements OperationRef {
   }
 }
 
-/** All operations of the dialects with their handlers. */
+/** All operations of the dialects. */
 const referencesOf = (dialects: readonly Dialect[], treeOf: TreeOf): readonly OperationRef[] =>
   dialects
-    .flatMap((dialect) =>
-      Object.entries(dialect.contract.operations).map(([id, operation]) => ({ dialect, id, operation })),
-    )
-    .map((ref, index) => new Reference({ ...ref, index }, treeOf));
+    .flatMap((dialect) => {
+      const handlersOf = once(() => dialect.handlers());
+      return Object.entries(dialect.contract.operations).map(([id, operation]) => ({
+        ref: { dialect, id, operation },
+        handlersOf,
+      }));
+    })
+    .map(({ ref, handlersOf }, index) => new Reference({ ...ref, index }, handlersOf, treeOf));
+
+/** Returns a function that calls another one at most once. */
+function once<T>(create: () => T): () => T {
+  let created: { readonly value: T } | undefined;
+  return () => {
+    created ??= { value: create() };
+    return created.value;
+  };
+}

@@ -52,7 +52,7 @@ const tiny: Dialect = {
   contract,
   decoding: webobDecoding,
   bodyLimit: 64,
-  handlers: {
+  handlers: () => ({
     show: ({ params }) => {
       if (params['id'] === 'none') throw new DomainError({ kind: 'image-not-found', imageId: 'none', purpose: 'show' });
       return jsonReply(200, params);
@@ -63,7 +63,7 @@ const tiny: Dialect = {
     stream: () => ({ status: 200, body: Readable.from(['one', 'two']) }),
     stray: () => ({ status: 418 }),
     crash: () => Promise.reject(new Error('broken part')),
-  },
+  }),
   identify: (call) =>
     call.headers['x-auth-token'] === 'good' ? { ...ANONYMOUS, token: 'good' } : textReply(401, 'who are you'),
   presentProblem: (problem) => textReply(404, `problem ${problem.kind}`),

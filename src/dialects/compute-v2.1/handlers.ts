@@ -19,8 +19,7 @@ import { usageHandlers } from './usage/handlers.ts';
 import { versionHandlers } from './versions/handlers.ts';
 import { zoneHandlers } from './zones/handlers.ts';
 
-/** The handlers of all operations. */
-export const handlers: Handlers<typeof contract, Context> = {
+const HANDLERS: Handlers<typeof contract, Context> = {
   ...versionHandlers,
   ...imageHandlers,
   ...metadataHandlers,
@@ -39,3 +38,6 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...hostHandlers,
   ...aggregateHandlers,
 };
+
+/** Returns the handlers of the operations of `contract.ts`. */
+export const handlers = (): Handlers<typeof contract, Context> => HANDLERS;

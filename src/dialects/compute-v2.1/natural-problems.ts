@@ -47,10 +47,12 @@ function withCommon(own: ProblemsByStatus, { statuses, alsoSeen = [] }: Operatio
   };
 }
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = Object.fromEntries(
+const NATURAL_PROBLEMS: NaturalProblems = Object.fromEntries(
   Object.entries<Operation>(contract.operations).map(([id, operation]) => [
     id,
     withCommon(PROBLEMS[id as keyof typeof PROBLEMS] as ProblemsByStatus, operation),
   ]),
 );
+
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => NATURAL_PROBLEMS;

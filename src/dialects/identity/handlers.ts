@@ -135,10 +135,12 @@ export function acceptedReply(request: FaultRequest): Reply | undefined {
   }
 }
 
-/** The handlers of all identity services. */
-export const handlers = Object.fromEntries(
+const HANDLERS = Object.fromEntries(
   Object.entries(SERVICE_HANDLERS).map(([id, handle]) => [
     id,
     handlerOf(contract.operations[id as OperationId], handle),
   ]),
 ) as Handlers<typeof contract, Context>;
+
+/** Returns the handlers of all identity services. */
+export const handlers = (): Handlers<typeof contract, Context> => HANDLERS;

@@ -134,7 +134,9 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
 
 const OPERATIONS: Readonly<Record<string, Operation>> = contract.operations;
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = lazyRecord(Object.keys(OPERATIONS), (id) =>
+const NATURAL_PROBLEMS: NaturalProblems = lazyRecord(Object.keys(OPERATIONS), (id) =>
   withCommonProblems(id, OPERATIONS[id] as Operation, (PROBLEMS as NaturalProblems)[id]),
 );
+
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => NATURAL_PROBLEMS;

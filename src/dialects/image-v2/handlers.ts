@@ -12,8 +12,7 @@ import { schemaHandlers } from './schemas/handlers.ts';
 import { taskHandlers } from './tasks/handlers.ts';
 import { versionHandlers } from './versions/handlers.ts';
 
-/** Handlers of the operations of `contract.ts`. */
-export const handlers: Handlers<typeof contract, Context> = {
+const HANDLERS: Handlers<typeof contract, Context> = {
   ...versionHandlers,
   ...imageHandlers,
   ...imageDataHandlers,
@@ -25,3 +24,6 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...metadefHandlers,
   ...schemaHandlers,
 };
+
+/** Returns the handlers of the operations of `contract.ts`. */
+export const handlers = (): Handlers<typeof contract, Context> => HANDLERS;

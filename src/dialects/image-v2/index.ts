@@ -29,7 +29,7 @@ const REQUEST_ID = 'X-Openstack-Request-Id';
 export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
-  handlers: failingOnLongRequestIds(failingInOlderReleases(handlers)),
+  handlers: () => failingOnLongRequestIds(failingInOlderReleases(handlers())),
   decoding: { ...glanceDecoding, lines: LINE_LIMITS },
   naturalProblems,
   bodyLimit: BODY_LIMIT,

@@ -43,10 +43,12 @@ function withCommon(own: ProblemsByStatus = {}, { statuses, alsoSeen = [] }: Ope
   return { ...own, ...Object.fromEntries(missing.map((status) => [status, COMMON[status]])) };
 }
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = Object.fromEntries(
+const NATURAL_PROBLEMS: NaturalProblems = Object.fromEntries(
   Object.entries<Operation>(contract.operations).map(([id, operation]) => [
     id,
     withCommon((PROBLEMS as NaturalProblems)[id], operation),
   ]),
 );
+
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => NATURAL_PROBLEMS;

@@ -11,8 +11,7 @@ import { tagHandlers } from './tags/handlers.ts';
 import { v1Handlers } from './v1/handlers.ts';
 import { versionHandlers } from './versions/handlers.ts';
 
-/** Handlers of all operations. */
-export const handlers: Handlers<typeof contract, Context> = {
+const HANDLERS: Handlers<typeof contract, Context> = {
   ...versionHandlers,
   ...imageHandlers,
   ...cloudImageHandlers,
@@ -23,3 +22,6 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...jobHandlers,
   ...schemaHandlers,
 };
+
+/** Returns the handlers of the operations of `contract.ts`. */
+export const handlers = (): Handlers<typeof contract, Context> => HANDLERS;

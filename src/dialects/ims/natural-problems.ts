@@ -23,5 +23,5 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   ...schemaProblems,
 };
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = PROBLEMS;
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => PROBLEMS;

@@ -7,11 +7,13 @@ import { schemaHandlers } from './schemas/handlers.ts';
 import { tagHandlers } from './tags/handlers.ts';
 import { taskHandlers } from './tasks/handlers.ts';
 
-/** Handlers of all operations. */
-export const handlers: Handlers<typeof contract, Context> = {
+const HANDLERS: Handlers<typeof contract, Context> = {
   ...imageHandlers,
   ...memberHandlers,
   ...tagHandlers,
   ...taskHandlers,
   ...schemaHandlers,
 };
+
+/** Returns the handlers of the operations of `contract.ts`. */
+export const handlers = (): Handlers<typeof contract, Context> => HANDLERS;

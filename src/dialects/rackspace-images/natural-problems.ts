@@ -128,5 +128,5 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   showTaskSchema: SCHEMA,
 };
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = PROBLEMS;
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => PROBLEMS;

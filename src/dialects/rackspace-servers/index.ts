@@ -53,7 +53,7 @@ function commonHeaders(call: Call, { status }: Reply, requestId: string): Readon
 export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   name: 'rackspace-servers',
   contract,
-  handlers: handlersWith(authenticate),
+  handlers: () => handlersWith(authenticate),
   decoding: rackspaceDecoding,
   bodyLimit: 1024 * 1024,
   identify,

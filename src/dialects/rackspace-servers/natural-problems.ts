@@ -133,5 +133,5 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   authenticate: LOG_IN_REASONS,
 };
 
-/** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = PROBLEMS;
+/** Returns the reasons for the errors of the operations of `contract.ts`. */
+export const naturalProblems = (): NaturalProblems => PROBLEMS;
