@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { lazyModules } from './lazy-modules.mjs';
+import { LAZY, lazyModules } from './lazy-modules.mjs';
 
 /** Root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -23,10 +23,20 @@ export const mcpApart = (path) => ({
 /** Packages that are loaded from node_modules on first use: they are large, and few runs need them. */
 const LARGE = ['@faker-js/faker', 'ajv', 'ajv-formats', 'badge-maker'];
 
-/** Functions of packages that Express loads at its start and that Sideglance hardly ever calls. */
+/**
+ * Packages that Express loads at its start, and whose functions Sideglance hardly ever calls: the functions they export; none
+ * for a package that is a function itself.
+ */
 const RARE = {
+  accepts: [],
   'body-parser': ['json', 'raw', 'text', 'urlencoded'],
+  'content-disposition': ['create'],
+  'cookie-signature': ['sign'],
+  etag: [],
   'mime-types': ['charset', 'contentType', 'extension', 'lookup'],
+  qs: ['parse', 'stringify'],
+  send: [],
+  'serve-static': [],
 };
 
 /** Replaces the functions of `RARE` by ones that load their package from node_modules when they are called. */
@@ -40,18 +50,46 @@ const rarelyCalled = {
         "const { createRequire } = require('node:module');",
         // The package may be installed below Express.
         `const load = () => createRequire(createRequire(importMetaUrl).resolve('express'))('${path}');`,
-        ...RARE[path].map((name) => `exports.${name} = (...parameters) => load().${name}(...parameters);`),
+        ...(RARE[path].length > 0
+          ? RARE[path].map((name) => `exports.${name} = (...parameters) => load().${name}(...parameters);`)
+          : ['module.exports = (...parameters) => load()(...parameters);']),
       ].join('\n'),
     }));
   },
 };
 
-/** Makes the YAML library a part of the bundle, which still runs on first use: it consists of seventy small files. */
-const withYaml = {
-  name: 'with-yaml',
+/** Parts of Node that few starts need. */
+const RARE_PARTS = /^(?:node:)?(?:child_process|fs\/promises|https|os|readline|timers\/promises|tls|zlib)$/;
+
+/** Loads the parts of Node in `RARE_PARTS` when something of them is first used. Importers get an object that inherits all from them. */
+const lazyParts = {
+  name: 'lazy-parts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: RARE_PARTS }, ({ path }) => ({ path, namespace: 'lazy-parts' }));
+    onLoad({ filter: RARE_PARTS, namespace: 'lazy-parts' }, ({ path }) => ({
+      contents: `const get = (_target, name) => process.getBuiltinModule('${path}')[name];
+        module.exports = Object.create(new Proxy({}, { get }));`,
+    }));
+  },
+};
+
+/**
+ * What a start with files of one's own needs of packages that are otherwise outside: it becomes a part of the bundle, and still
+ * runs on first use. Finding and reading its files would take longer than to run them.
+ */
+const INCLUDED = {
+  'src/input/load-yaml.ts': "export const loadYaml = () => require('yaml');",
+  'src/contract/load-formats.ts':
+    "export const loadFormats = () => require('./node_modules/ajv-formats/dist/formats.js').fullFormats;",
+};
+
+const included = {
+  name: 'included',
   setup({ onLoad }) {
-    const contents = "export const loadYaml = () => require('yaml');";
-    onLoad({ filter: /\/src\/input\/load-yaml\.ts$/ }, () => ({ contents, resolveDir: ROOT }));
+    onLoad({ filter: /\/src\/(?:input\/load-yaml|contract\/load-formats)\.ts$/ }, ({ path }) => ({
+      contents: INCLUDED[relative(ROOT, path)],
+      resolveDir: ROOT,
+    }));
   },
 };
 
@@ -74,6 +112,9 @@ const COMMAND = {
   logLevel: 'error',
 };
 
+/** Around a file that `src/base/cached-script.ts` loads: the function that Node would put around it. */
+const CACHED = { head: '(function (exports, require, module, __filename, __dirname) {', foot: '})' };
+
 /**
  * Bundles the command line with the modules that every start needs, because loading about two hundred small modules takes
  * as long as the rest of a start, and the MCP server beside it.
@@ -88,10 +129,12 @@ export async function bundleCli(folder, digest) {
   const { metafile } = await build({
     ...COMMAND,
     define: { ...define, CHECKS_FOLDER: '"../checks/"', CONSOLE_FILE: '"../console/index.html"' },
+    banner: { js: `${CACHED.head}${COMMAND.banner.js}` },
+    footer: { js: CACHED.foot },
     entryPoints: ['src/cli/main.ts'],
     outfile: join(folder, 'command-line.js'),
     external: LARGE,
-    plugins: [rarelyCalled, withYaml, mcpApart('./mcp.js'), lazyModules],
+    plugins: [rarelyCalled, lazyParts, included, mcpApart('./mcp.js'), lazyModules(LAZY)],
     metafile: true,
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
@@ -104,7 +147,7 @@ async function bundleMcp(outfile) {
     entryPoints: ['src/cli/mcp/serve.ts'],
     outfile,
     external: LARGE,
-    plugins: [rarelyCalled, withYaml],
+    plugins: [rarelyCalled, included],
     metafile: true,
   });
   return packagesOf(metafile);

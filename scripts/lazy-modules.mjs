@@ -4,14 +4,18 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Modules that a start does not need. They export functions alone, apart from types. */
-const LAZY = [
+/** Modules that a start of the command line does not need. They export functions alone, apart from types. */
+export const LAZY = [
   /^src\/dialects\/(?!shared\/)[^/]+\/(handlers|natural-problems|sample-replies)\.ts$/,
   /^src\/cli\/commands\/.+\.ts$/,
+  /^src\/dialects\/identity\/(shared-routes|unrouted)\.ts$/,
   /^src\/admin\/openapi\.ts$/,
+  /^src\/sweep\/sweep\.ts$/,
+  /^src\/library\/replay\.ts$/,
+  /^src\/recording\/read-recording\.ts$/,
+  /^src\/client-runs\/run-client\.ts$/,
+  /^src\/coverage\/formats\/junit-text\.ts$/,
 ];
-
-const isLazy = (file) => LAZY.some((pattern) => pattern.test(relative(ROOT, file).replaceAll(sep, '/')));
 
 /** An exported function: its name is the first group or the second. */
 const FUNCTION = /^(?:async )?function (\w+)|^const (\w+) =\s+(?:async )?(?:[(<]|\w+ =>)/;
@@ -29,12 +33,14 @@ function functionsOf(file) {
 }
 
 /**
- * Makes the modules of `LAZY` run when one of their functions is first called. Whoever imports them gets functions that
- * call the real ones.
+ * Makes some modules run when one of their functions is first called. Whoever imports them gets functions that call the
+ * real ones.
+ * @param patterns - match the paths of these modules below the repository.
  */
-export const lazyModules = {
+export const lazyModules = (patterns) => ({
   name: 'lazy-modules',
   setup({ onResolve, onLoad }) {
+    const isLazy = (file) => patterns.some((pattern) => pattern.test(relative(ROOT, file).replaceAll(sep, '/')));
     onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, namespace }) => {
       const file = join(resolveDir, path);
       return namespace === 'file' && isLazy(file) ? { path: file, namespace: 'lazy' } : undefined;
@@ -48,4 +54,4 @@ export const lazyModules = {
       loader: 'js',
     }));
   },
-};
+});

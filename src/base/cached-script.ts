@@ -7,6 +7,9 @@ import { Script } from 'node:vm';
 /** Digest of the sources of the command line; its build defines it. It is not defined in the library and in the sources. */
 declare const BUILD_DIGEST: string;
 
+/** What a CommonJS file is called with. The build puts large files into such a function, because adding it here would copy the text. */
+const HEAD = '(function (exports, require, module, __filename, __dirname) {';
+
 /** Shorter runs use too little of a script for a useful cache. In seconds. */
 const MIN_UPTIME = 1;
 
@@ -30,7 +33,7 @@ function loadCached(file: string): unknown {
   const source = readFileSync(file, 'latin1');
   const cacheFile = cacheFileOf(file);
   const cachedData = read(cacheFile);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(source.startsWith(HEAD) ? source : `${HEAD}${source}\n})`, {
     filename: file,
     ...(cachedData !== undefined && { cachedData }),
   });
@@ -41,10 +44,12 @@ function loadCached(file: string): unknown {
   return module.exports;
 }
 
-/** Other versions of Node and other builds have other files. */
+/** Other versions of Node, other builds and other flags of V8 have other files. */
 function cacheFileOf(file: string): string {
   const folder = fileURLToPath(new URL('../cache/', import.meta.url));
-  return join(folder, `${parse(file).name}-${BUILD_DIGEST}-${process.version}-${process.arch}.bin`);
+  const hasFlags = process.execArgv.length > 0 || process.env['NODE_OPTIONS'] !== undefined;
+  const flags = hasFlags ? `-${process.getBuiltinModule('node:v8').cachedDataVersionTag()}` : '';
+  return join(folder, `${parse(file).name}-${BUILD_DIGEST}-${process.version}-${process.arch}${flags}.bin`);
 }
 
 function read(file: string): Buffer | undefined {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { loadScript } from '../base/cached-script.ts';
 import { isBase64 } from './base64.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { loadFormats } from './load-formats.ts';
 
 /** The folder of compiled checks, relative to the bundle; the build defines it, and it is not defined in the sources. */
 declare const CHECKS_FOLDER: string;
@@ -12,13 +12,8 @@ declare const CHECKS_FOLDER: string;
 /** Whether a value matches a schema. */
 export type IsValid = (value: unknown) => boolean;
 
-const load = createRequire(import.meta.url);
-
 /** The formats of schemas, by name. */
-const formats = (): object => ({
-  ...(load('ajv-formats/dist/formats') as { readonly fullFormats: object }).fullFormats,
-  base64: isBase64,
-});
+const formats = (): object => ({ ...loadFormats(), base64: isBase64 });
 
 /** Name of the file with the compiled check of a schema. It depends on the content of the schema alone. */
 export const checkFileOf = (schema: JsonSchema): string => `${hash('sha256', JSON.stringify(schema)).slice(0, 24)}.cjs`;

@@ -18,7 +18,7 @@ const variablesOf = (command: Command, path: string): readonly Variable[] => [
 
 const { stdout, stderr } = process;
 const variables = async (): Promise<readonly Variable[]> =>
-  variablesOf(await buildProgram([], { stdout, stderr, stopped: () => Promise.resolve() }), '');
+  variablesOf(await buildProgram(['--help'], { stdout, stderr, stopped: () => Promise.resolve() }), '');
 
 /** Flags with the same value whose descriptions say what each command does with it. */
 const SAME_VALUE = new Set(['SIDEGLANCE_ADMIN_TOKEN', 'SIDEGLANCE_READY_FILE']);
