@@ -116,6 +116,7 @@ export type { FiredRule, Outcome } from './journal/recorded.ts';
 export type { BodyDigests } from './journal/stored-body.ts';
 export type { EntryPattern, MessagePattern, SizePattern, TextPatterns } from './journal/verify/pattern.ts';
 export type { Difference, NearMiss, Verdict } from './journal/verify/verify.ts';
+export { documentedOperations, type ShippedScenario, shippedScenarios } from './library/catalog.ts';
 export type { CheckedFiles } from './library/check-files.ts';
 export { checkFiles, directoryOf } from './library/check-files.ts';
 export type { FixtureCloud } from './library/fixture-cloud.ts';

@@ -10,6 +10,8 @@ export interface AdminTarget {
   readonly url: string;
   readonly world: string;
   readonly adminToken?: string;
+  /** Ends requests that take too long. */
+  readonly signal?: AbortSignal;
 }
 
 /** Why a command fails: printed to stderr without a stack, unless it is empty. Exit code 1 unless it has another. */
@@ -66,11 +68,12 @@ export function openAdmin(target: AdminTarget, { method, path, body }: AdminCall
     ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
     ...(target.adminToken !== undefined && { Authorization: `Bearer ${target.adminToken}` }),
   };
+  const signal = target.signal === undefined ? {} : { signal: target.signal };
   return new Promise((resolve, reject) => {
     const request =
       address.protocol === 'https:'
-        ? sendSecurely(address, { method, headers, agent: false, ...trustFor(address) })
-        : send(address, { method, headers, agent: false });
+        ? sendSecurely(address, { method, headers, agent: false, ...signal, ...trustFor(address) })
+        : send(address, { method, headers, agent: false, ...signal });
     request.once('response', resolve);
     request.once('error', ({ message }) => reject(unreachable(target, message)));
     request.end(text);

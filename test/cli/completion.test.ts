@@ -1,21 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Sideglance, startSideglance } from '../../src/index.ts';
 import { CLI } from '../support/build.ts';
 import { spawnCli } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
-import { isInstalled } from '../support/shells.ts';
+import { testIn } from '../support/shells.ts';
 
 const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion';
 
+const BASH = { shell: 'bash', debianPackage: 'bash-completion', file: BASH_COMPLETION };
+const FISH = { shell: 'fish', debianPackage: 'fish' };
+const ZSH = { shell: 'zsh', debianPackage: 'zsh' };
+
 let folder: string;
-beforeAll(() => {
+let cloud: Sideglance;
+beforeAll(async () => {
   const command = filesOf({ sideglance: '' })('sideglance');
   writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`);
   chmodSync(command, 0o755);
   folder = dirname(command);
+  cloud = await startSideglance({ fixtures: { images: [{ name: 'web-1' }] } });
 });
+afterAll(() => cloud.close());
 
 /** Runs a script in a shell that finds the command. */
 const inShell = (shell: string, script: string): string =>
@@ -42,27 +50,56 @@ describe('completion', () => {
     expect(await completions('env', '--shell', '')).toEqual(['sh', 'fish', 'powershell', 'cmd']);
   });
 
+  test('knows operations, and the statuses that an operation documents', async () => {
+    expect(await completions('requests', '--operation', 'image-v2.deleteImageT')).toEqual(['image-v2.deleteImageTag']);
+    expect(await completions('requests', 'list', '--operation=image-v2.showTasks')).toEqual([
+      'image-v2.showTasksSchema',
+    ]);
+    expect(await completions('scenarios', 'explain', 'ims.showQ')).toEqual(['ims.showQuota']);
+    const arm = ['faults', 'arm', '--operation', 'image-v2.deleteImage', '--answer'];
+    expect(await completions(...arm, '')).toEqual(['204', '403', '404']);
+    expect(await completions('requests', '--dialect', 'rackspace-')).toEqual(['rackspace-images', 'rackspace-servers']);
+    expect(await completions('requests', '--att')).toEqual(['--attempt']);
+  });
+
+  test('asks a running server for scenarios, worlds, faults and images', async () => {
+    const { url } = cloud.worlds.create({ name: 'mine' });
+    cloud.scenarios.put('only-here', { rules: [{ match: {}, fault: { answer: { observed: 'nginx-502' } } }] });
+    const fault = cloud.faults.arm({ match: { operation: 'image-v2.listImages' }, fault: { answer: 403 } });
+    const image = cloud.images.list()[0]?.id;
+    const at = ['--url', cloud.url];
+    expect(url).toContain('/w/mine');
+    expect(await completions('scenarios', 'enable', ...at, 'only-')).toEqual(['only-here']);
+    expect(await completions('requests', ...at, '--world', '')).toEqual(['default', 'mine']);
+    expect(await completions('worlds', 'drop', ...at, 'mi')).toEqual(['mine']);
+    expect(await completions('faults', 'disarm', ...at, '')).toEqual([fault.id]);
+    expect(await completions('images', 'delete', ...at, '')).toEqual([image]);
+  });
+
+  test('knows the scenarios of the package without a server, and no worlds', async () => {
+    const nowhere = ['--url', 'http://127.0.0.1:1'];
+    expect(await completions('scenarios', 'enable', ...nowhere, 'retry-s')).toEqual(['retry-storm']);
+    expect(await completions('worlds', 'drop', ...nowhere, '')).toEqual([]);
+  });
+
   test('rejects an unknown shell', async () => {
     const { code, stderr } = await spawnCli(['completion', 'tcsh']).finished;
     expect([code, stderr]).toEqual([2, expect.stringContaining('zsh, bash, fish, powershell')]);
   });
 
-  test('works in bash', () => {
-    if (!existsSync(BASH_COMPLETION)) return;
+  testIn(BASH, 'works in bash', () => {
     const script = `source ${BASH_COMPLETION}; source <(sideglance completion bash)
       COMP_WORDS=(sideglance scenarios en); COMP_CWORD=2; COMP_LINE="\${COMP_WORDS[*]}"; COMP_POINT=\${#COMP_LINE}
       complete -p sideglance; __sideglance_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
     expect(inShell('bash', script)).toBe('complete -F __sideglance_complete sideglance\nenable\n');
   });
 
-  test('works in fish', () => {
-    if (!isInstalled('fish')) return;
+  testIn(FISH, 'works in fish', () => {
     const script = 'sideglance completion fish | source; complete -C "sideglance scenarios en"';
     expect(inShell('fish', script)).toBe('enable\tenable a scenario\n');
   });
 
-  test('works in zsh, on a terminal', () => {
-    if (!isInstalled('zsh')) return;
+  testIn(ZSH, 'works in zsh, on a terminal', () => {
     const script = `zmodload zsh/zpty
       zpty shell zsh -f -i
       zpty -w shell "autoload -Uz compinit; compinit -u -D; source <(sideglance completion zsh); print LOAD''ED"

@@ -5,7 +5,7 @@ import { assignmentsFor } from '../../src/cli/shells.ts';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
 import { run, serve } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
-import { isInstalled } from '../support/shells.ts';
+import { testIn } from '../support/shells.ts';
 
 let cloud: Sideglance;
 beforeAll(async () => {
@@ -71,8 +71,7 @@ describe('env', () => {
 const HARD = { A: 'it\'s 100% \\ $HOME `x` "q"', B: 'plain' };
 
 describe('env --shell', () => {
-  test('fish sets the variables', () => {
-    if (!isInstalled('fish')) return;
+  testIn({ shell: 'fish', debianPackage: 'fish' }, 'fish sets the variables', () => {
     const script = `${assignmentsFor('fish', HARD).join('\n')}\nprintf '%s|%s' $A $B`;
     expect(execFileSync('fish', ['-c', script], { encoding: 'utf8' })).toBe(`${HARD.A}|plain`);
   });
