@@ -1,6 +1,8 @@
+import { compileGlob } from '../base/glob.ts';
 import { SOURCES, type Source } from '../base/source.ts';
-import { suggestionHint } from '../contract/nearest.ts';
+import { didYouMean, suggestionHint } from '../contract/nearest.ts';
 import type { JsonSchema } from '../contract/schema.ts';
+import { KINDS_IN_JOURNAL } from '../faults/fault-kinds.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -37,7 +39,7 @@ export interface RequestPattern extends Omit<EntryPattern, 'operation' | 'status
 export interface Verification {
   /** Which requests count; all when it is empty. */
   readonly requests?: RequestPattern;
-  /** The expected number of matching requests. At least 1 when no number is given. */
+  /** The expected number of matching requests. At least 1 when no number is given, and at least 2 with `gap`. */
   readonly exactly?: number;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -129,10 +131,10 @@ export const VERDICT: JsonSchema = responseBody({
 
 /**
  * Checks whether the requests in the journal of a world meet an expectation.
- * @throws InputError for an expectation that contradicts itself, and an unknown operation.
+ * @throws InputError for an expectation that contradicts itself, and an unknown operation, dialect or kind of fault.
  */
 export function verifyRequests(world: World, verification: Verification, known: KnownOperations): Verdict {
-  const issues = [...membersIssues(verification), ...operationIssues(verification, known)];
+  const issues = [...membersIssues(verification), ...nameIssues(verification, known)];
   if (issues.length > 0) throw new InputError('body', issues);
   return verify(world, toExpectation(verification));
 }
@@ -144,7 +146,8 @@ function toExpectation({ requests = {}, inOrder, exactly, atLeast, atMost, never
   return {
     kind: 'count',
     pattern: requests,
-    atLeast: number ?? atLeast ?? (isOpen ? 1 : 0),
+    // Without a second request, there is no time between two.
+    atLeast: number ?? atLeast ?? (isOpen ? (gap === undefined ? 1 : 2) : 0),
     atMost: number ?? atMost ?? Number.POSITIVE_INFINITY,
     ...(gap !== undefined && { gap: toGap(gap) }),
   };
@@ -179,14 +182,26 @@ const conflict = (member: string, found: unknown, allowed: string): InputIssue =
   allowed,
 });
 
-function operationIssues({ requests, inOrder }: Verification, known: KnownOperations): readonly InputIssue[] {
-  const named = [
-    ...(requests === undefined ? [] : [['/requests/operation', requests.operation] as const]),
-    ...(inOrder ?? []).map(({ operation }, index) => [`/inOrder/${index}/operation`, operation] as const),
+/** Names that are none: a request could never match them, so that the answer would mean nothing. */
+function nameIssues({ requests, inOrder }: Verification, known: KnownOperations): readonly InputIssue[] {
+  const patterns = [
+    ...(requests === undefined ? [] : [['/requests', requests] as const]),
+    ...(inOrder ?? []).map((pattern, index) => [`/inOrder/${index}`, pattern] as const),
   ];
-  return named.flatMap(([pointer, operation]) =>
-    operation === undefined ? [] : unknownOperation(pointer, operation, known),
-  );
+  return patterns.flatMap(([pointer, { operation, dialect, kind }]) => [
+    ...(operation === undefined ? [] : unknownOperation(`${pointer}/operation`, operation, known)),
+    ...(dialect === undefined ? [] : unknownName(`${pointer}/dialect`, dialect, dialectsOf(known))),
+    ...(kind === undefined ? [] : unknownName(`${pointer}/kind`, kind, KINDS_IN_JOURNAL)),
+  ]);
+}
+
+const dialectsOf = ({ names }: KnownOperations): readonly string[] => [
+  ...new Set(names.map((name) => name.slice(0, name.lastIndexOf('.')))),
+];
+
+function unknownName(pointer: string, found: string, allowed: readonly string[]): readonly InputIssue[] {
+  if (allowed.some(compileGlob(found))) return [];
+  return [{ pointer, message: `is unknown${didYouMean(found, allowed)}`, found, allowed }];
 }
 
 function unknownOperation(pointer: string, found: string, known: KnownOperations): readonly InputIssue[] {

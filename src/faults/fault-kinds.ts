@@ -92,6 +92,9 @@ export const FAULT_MEMBERS: readonly FaultMember[] = (Object.keys(FAULT_TRAITS) 
   (kind): readonly FaultMember[] => (kind === 'wire' ? WIRE_MEMBERS : kind === 'pass' ? [] : [kind]),
 );
 
+/** All names of faults in journal entries. */
+export const KINDS_IN_JOURNAL: readonly string[] = [...FAULT_MEMBERS, 'pass', 'observed'];
+
 // A lookup by kind gives the traits of exactly that kind, which TypeScript cannot follow for a union.
 const traitsOf = (fault: Fault): FaultTraits<Fault> => FAULT_TRAITS[fault.kind] as FaultTraits<Fault>;
 const wireTraitsOf = (wire: Wire): WireTraits<Wire> => WIRE_TRAITS[wire.kind] as WireTraits<Wire>;

@@ -209,10 +209,21 @@ function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
     runStages(arrival, call, refs, serving);
     return;
   }
+  const arrived = awaitBody(arrival, call, refs);
   receive(arrival, call, dialect, () => {
+    arrived();
     arrival.world = resolveLogInWorld({ call, dialect, addressed: arrival.world, worlds: serving.worlds });
     runStages(arrival, call, refs, serving);
   });
+}
+
+/** Tells the journal that the body of a request is arriving. Returns what to call once it is there. */
+function awaitBody({ world: { journal } }: Arrival, call: HttpCall, refs: readonly OperationRef[]): () => void {
+  const waiting = refs.map((ref) => unansweredOf(ref, call));
+  for (const each of waiting) journal.unanswered.add(each);
+  return () => {
+    for (const each of waiting) journal.unanswered.delete(each);
+  };
 }
 
 /** Whether a service may reject a request before it reads the body; a signature covers the body. */
@@ -259,7 +270,7 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
       if (arrival.playback !== undefined) exchange.played = beginPlayed(exchange, arrival.playback);
       const reply = run(exchange);
       if (isPending(reply)) {
-        waiting = unansweredOf(exchange);
+        waiting = unansweredOf(exchange.ref, call);
         journal.unanswered.add(waiting);
       }
       return reply;
@@ -275,7 +286,7 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
   );
 }
 
-const unansweredOf = ({ ref, call }: Exchange): UnansweredRequest => ({
+const unansweredOf = (ref: OperationRef, call: HttpCall): UnansweredRequest => ({
   dialect: ref.dialect.name,
   operation: ref.name,
   method: call.method,

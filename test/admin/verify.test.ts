@@ -26,6 +26,8 @@ describe('POST verify', () => {
     ['one retry', { requests: { operation: 'image-v2.listImages', attempt: 2 }, exactly: 1 }, 'yes'],
     ['no third attempt', { requests: { attempt: 3 }, never: true }, 'yes'],
     ['a pause of a minute', { requests: { operation: 'image-v2.listImages' }, gap: { atLeast: '1m' } }, 'no'],
+    ['a pause after its only request', { requests: { attempt: 2 }, gap: { atLeast: '1ms' } }, 'no'],
+    ['no broken connection', { requests: { dialect: 'image*', kind: 'cut' }, never: true }, 'yes'],
     ['two logins', { requests: { dialect: 'identity', status: 201 }, atLeast: 2 }, 'no'],
     ['at most three requests', { atMost: 3 }, 'yes'],
   ])('answers whether there was %s', async (_title, verification, result) => {
@@ -37,6 +39,8 @@ describe('POST verify', () => {
   test.each([
     [{ requests: { operation: 'image-v2.listImage' } }, '/requests/operation', /listImages/],
     [{ inOrder: [{ operation: 'image.*' }] }, '/inOrder/0/operation', /operation/],
+    [{ requests: { dialect: 'image' } }, '/requests/dialect', /is unknown/],
+    [{ inOrder: [{}, { kind: 'answr' }] }, '/inOrder/1/kind', /unknown.*answer/],
     [{ requests: { colour: 'red' } }, '/requests/colour', /unknown member "colour"/],
     [{ requests: { status: '6xx' } }, '/requests/status', /./],
     [{ exactly: 1, atMost: 2 }, '/atMost', /cannot be combined/],

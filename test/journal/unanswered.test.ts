@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Sideglance, startSideglance, type Verification } from '../../src/index.ts';
 
@@ -43,3 +44,22 @@ test.each<[string, Verification, string]>([
     expect(cloud.requests.verify(verification).result).not.toBe('inconclusive');
   },
 );
+
+test('a request whose body is still arriving leaves open whether it matches', async () => {
+  const { port, hostname } = new URL(cloud.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    'POST /image/v2/images HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"name":',
+  );
+  while (cloud.requests.list().unanswered === 0) await new Promise(setImmediate);
+  const creates = (verification: Verification) =>
+    cloud.requests.verify({ requests: { operation: 'image-v2.createImage' }, ...verification }).result;
+  expect([creates({ never: true }), creates({ atMost: 1 }), creates({ exactly: 1 })]).toEqual([
+    'inconclusive',
+    'yes',
+    'inconclusive',
+  ]);
+  socket.destroy();
+  while (cloud.requests.list().unanswered > 0) await new Promise(setImmediate);
+  expect(creates({ exactly: 1 })).toBe('yes');
+});
