@@ -31,10 +31,35 @@ export const checksumSeed = (id: string): number => crc32(id);
  * that belong to the same change, and the members of the record.
  * @param seed - the value of `checksumSeed` for the file.
  */
-export function encodeLine(record: readonly unknown[], { sequence, more }: RecordPosition, seed: number): string {
-  const rest = `${sequence},${more},${JSON.stringify(record).slice(1)}`;
-  return `["${crc32(rest, seed).toString(16).padStart(8, '0')}",${rest}\n`;
+export function encodeLine(record: readonly unknown[], position: RecordPosition, seed: number): string {
+  const content = contentOf(record, position);
+  return `${prefixOf(crc32(content, seed))}${content}\n`;
 }
+
+/** Returns what a line has after its checksum, without the line end. */
+export const contentOf = (record: readonly unknown[], { sequence, more }: RecordPosition): string =>
+  `${sequence},${more},${JSON.stringify(record).slice(1)}`;
+
+/** Returns a number of bytes that a line with this content does not exceed. */
+export const maxBytesOf = (content: string): number => PREFIX + 3 * content.length + 1;
+
+/**
+ * Writes a line to a buffer. Texts that are joined until they are written to a file outlive many collections of garbage, and
+ * slow all of them down; buffers are not part of the heap.
+ * @param content - of `contentOf`.
+ * @returns the position behind the line.
+ */
+export function writeLine(buffer: Buffer, at: number, content: string, seed: number): number {
+  const start = at + PREFIX;
+  const end = start + buffer.write(content, start);
+  buffer.write(prefixOf(crc32(buffer.subarray(start, end), seed)), at, 'latin1');
+  buffer[end] = LINE_END;
+  return end + 1;
+}
+
+const LINE_END = '\n'.charCodeAt(0);
+
+const prefixOf = (checksum: number): string => `["${checksum.toString(16).padStart(8, '0')}",`;
 
 /** Returns whether a text has a line that begins with a checksum. */
 export const isChecksummed = (text: string): boolean => /^\["[0-9a-f]{8}",/m.test(text);

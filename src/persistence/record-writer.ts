@@ -1,20 +1,24 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FsyncMode, LogEnd } from './document-log.ts';
-import { checksumSeed, encodeLine } from './record-line.ts';
+import { checksumSeed, contentOf, maxBytesOf, writeLine } from './record-line.ts';
 
 /** How long records are converted before other work of the process may run, in milliseconds. */
 const TURN_MILLISECONDS = 4;
-/** Size from which converted records are written, in characters. */
-const PIECE_LENGTH = 512 * 1024;
+/** Size of the records that are written at once, in bytes. */
+const PIECE_BYTES = 256 * 1024;
+/** Size of the buffer for converted records, in bytes: a piece and a record that goes beyond it. */
+const BUFFER_BYTES = 2 * PIECE_BYTES;
 
 /** Writes a whole file of records, in turns so short that other work of the process goes on. */
 export class RecordWriter {
   readonly #handle: FileHandle;
   readonly #mode: FsyncMode;
+  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   #seed = 0;
   #sequence = 0;
-  #text = '';
+  /** Bytes of the buffer that have not been written yet. */
+  #used = 0;
   #bytes = 0;
   #turnStart = performance.now();
 
@@ -35,14 +39,16 @@ export class RecordWriter {
 
   /** Where the next record goes. */
   get end(): LogEnd {
-    return { bytes: this.#bytes + Buffer.byteLength(this.#text), sequence: this.#sequence };
+    return { bytes: this.#bytes + this.#used, sequence: this.#sequence };
   }
 
   /** Adds a record. Await the result, if there is one, before you add the next one. */
   add(record: readonly unknown[]): Promise<void> | undefined {
-    this.#text += encodeLine(record, { sequence: this.#sequence, more: 0 }, this.#seed);
+    const content = contentOf(record, { sequence: this.#sequence, more: 0 });
     this.#sequence += 1;
-    if (this.#text.length >= PIECE_LENGTH) return this.#flush();
+    if (this.#used + maxBytesOf(content) > BUFFER_BYTES) return this.#addLarge(content);
+    this.#used = writeLine(this.#buffer, this.#used, content, this.#seed);
+    if (this.#used >= PIECE_BYTES) return this.#flush();
     return performance.now() - this.#turnStart >= TURN_MILLISECONDS ? this.#takeTurn() : undefined;
   }
 
@@ -58,9 +64,20 @@ export class RecordWriter {
     await this.#handle.close().catch(() => undefined);
   }
 
+  /** Adds a record that the buffer has no room for. */
+  async #addLarge(content: string): Promise<void> {
+    await this.#flush();
+    const line = Buffer.allocUnsafeSlow(maxBytesOf(content));
+    await this.#write(line.subarray(0, writeLine(line, 0, content, this.#seed)));
+  }
+
   async #flush(): Promise<void> {
-    const bytes = Buffer.from(this.#text);
-    this.#text = '';
+    const bytes = this.#buffer.subarray(0, this.#used);
+    this.#used = 0;
+    await this.#write(bytes);
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
     for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten;
     this.#bytes += bytes.length;
     this.#turnStart = performance.now();
