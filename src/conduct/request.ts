@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isObject } from '../base/json.ts';
 import type { Operation } from '../contract/contract.ts';
 import { imageOf } from '../journal/image-of.ts';
 import type { RecordedRequest } from '../journal/recorded.ts';
@@ -153,11 +154,11 @@ export class ConductRequest {
     return size === 0 || digests !== undefined || (content !== undefined && Buffer.byteLength(content) >= size);
   }
 
-  /** Equal for equal bodies; of a body that the journal does not hold, different from all others. */
+  /** Equal for equal bodies, also for JSON with its members in another order; of a body that the journal does not hold, different from all others. */
   get bodyKey(): string {
     if (!this.hasKnownBody) return `request ${this.id}`;
     const { content, digests } = this.recorded.requestBody;
-    return content === undefined ? (digests?.md5 ?? '') : hash('md5', content);
+    return content === undefined ? (digests?.md5 ?? '') : hash('md5', sorted(this.json) ?? content);
   }
 
   /** The JSON body of the request; `undefined` if it has none or the journal holds only its beginning. */
@@ -177,6 +178,14 @@ export class ConductRequest {
     return imageOf(this.recorded);
   }
 }
+
+/** JSON text of an object with its members in order, at any depth; `undefined` for other values. */
+const sorted = (value: unknown): string | undefined =>
+  isObject(value)
+    ? JSON.stringify(value, (_name, member: unknown) =>
+        isObject(member) ? Object.fromEntries(Object.entries(member).sort()) : member,
+      )
+    : undefined;
 
 function parse(content: string | Buffer | undefined): unknown {
   if (content === undefined) return undefined;

@@ -142,3 +142,58 @@ test('uploads of the same image that overlap do not show that a client knew it w
   expect(rulesIn([upload(1, 0, 204), upload(2, 5, 409)])).toEqual([]);
   expect(rulesIn([upload(1, 0, 204), upload(1, 200, 409)])).toEqual(['uploaded-again-though-active']);
 });
+
+test('a client may repeat the creation of an image whose id it has chosen', () => {
+  const creation = (started: number, content: string, more: Sent = {}): Sent => ({
+    method: 'POST',
+    url: '/image/v2/images',
+    operation: 'image-v2.createImage',
+    requestHeaders: headers('Content-Type', 'application/json'),
+    requestBody: body(content),
+    started,
+    ...more,
+  });
+  const repeated = (content: string): readonly Sent[] => [
+    creation(0, content, { status: 0, outcome: 'faulty' }),
+    creation(1000, content, { status: 409 }),
+  ];
+  expect(rulesIn(repeated('{"id":"3f1c","name":"one"}'))).toEqual([]);
+  expect(rulesIn(repeated('{"name":"one"}'))).toEqual(['retried-not-idempotent']);
+});
+
+test('a client that logs in for each request is found although it sends its old token along', () => {
+  const sent = (count: number): readonly Sent[] =>
+    Array.from({ length: count }, (_, at) => [
+      login(`token ${at}`, 2000 * at, {
+        requestHeaders: headers(
+          'X-Auth-Token',
+          `token ${at - 1}`,
+          'Content-Type',
+          'application/json',
+          'Host',
+          'localhost',
+        ),
+      }),
+      read(`token ${at}`, 2000 * at + 1000, { url: `${IMAGE}${at}` }),
+    ]).flat();
+  expect(rulesIn(sent(5))).toEqual(['login-per-request']);
+  expect(rulesIn(sent(2))).toEqual([]);
+});
+
+test('a retry is one although the members of its body are in another order', () => {
+  const creation = (started: number, content: string, status: number): Sent => ({
+    method: 'POST',
+    url: '/image/v2/images',
+    operation: 'image-v2.createImage',
+    requestHeaders: headers('Content-Type', 'application/json'),
+    requestBody: body(content),
+    started,
+    status,
+    outcome: status === 0 ? 'faulty' : 'complete',
+  });
+  const first = creation(0, '{"name":"one","tags":[{"a":1,"b":2}]}', 0);
+  expect(rulesIn([first, creation(1000, '{"tags":[{"b":2,"a":1}],"name":"one"}', 201)])).toEqual([
+    'retried-not-idempotent',
+  ]);
+  expect(rulesIn([first, creation(1000, '{"tags":[{"b":1,"a":2}],"name":"one"}', 201)])).toEqual([]);
+});

@@ -17,7 +17,9 @@ function loginsOf({ requests }: ConductClient): readonly Login[] {
     .filter(({ isLogin, hasSucceeded }) => isLogin && hasSucceeded)
     .flatMap((login) => {
       const token = tokenIn(login);
-      return token === undefined ? [] : [{ login, token, uses: requests.filter((other) => other.token === token) }];
+      return token === undefined
+        ? []
+        : [{ login, token, uses: requests.filter((other) => other.token === token && !other.isLogin) }];
     });
 }
 
@@ -33,7 +35,11 @@ function tokenIn(login: ConductRequest): string | undefined {
 /** Logins with the same credentials and scope, in order. */
 const byCredentials = (client: ConductClient): readonly (readonly Login[])[] => {
   const groups = new Map<string, Login[]>();
-  for (const each of loginsOf(client)) groups.set(each.login.key, [...(groups.get(each.login.key) ?? []), each]);
+  for (const each of loginsOf(client)) {
+    // A client may send its old token along.
+    const key = `${each.login.path}\n${each.login.bodyKey}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
   return [...groups.values()];
 };
 

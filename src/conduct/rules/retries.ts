@@ -1,3 +1,4 @@
+import { isObject } from '../../base/json.ts';
 import { type ConductClient, pairsOf, type Retry } from '../client.ts';
 import type { ConductRequest } from '../request.ts';
 import { waitBetween } from '../request.ts';
@@ -25,6 +26,9 @@ const successors = ({ retries }: ConductClient): ReadonlyMap<ConductRequest, Con
 
 /** Whether a request tells the client about the state of an API. */
 const isRead = ({ method }: ConductRequest): boolean => method === 'GET' || method === 'HEAD';
+
+/** Whether the client chose the id of what it creates, so that the service rejects a second one. */
+const hasOwnId = ({ json }: ConductRequest): boolean => isObject(json) && typeof json['id'] === 'string';
 
 /** Whether the client had a new reason for a retry: something else succeeded in between. */
 const hasNewReason = (client: ConductClient, retry: Retry): boolean =>
@@ -69,7 +73,7 @@ export const retryRules: readonly ConductRule[] = [
     check: (client) => {
       const retries = successors(client);
       return judgeEach(client.requests, (request) => {
-        if (request.isIdempotent || request.isLogin || !request.isOutcomeUnknown) return undefined;
+        if (request.isIdempotent || request.isLogin || hasOwnId(request) || !request.isOutcomeUnknown) return undefined;
         const next = retries.get(request);
         if (next === undefined) return null;
         const { dialect } = request.recorded;
