@@ -64,19 +64,26 @@ function digestOfDist() {
  * one file each, compiled checks, and the console.
  */
 async function buildInto(folder, digest) {
+  report('compiling the types');
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
+  report('bundling the library');
   await bundleLibrary(join(folder, 'index.js'));
   await bundleRunners(folder);
+  report('compiling the schemas');
   await compileChecks(join(folder, 'checks'));
+  report('bundling the console and the command line');
   const inPage = await bundleConsole(join(folder, 'console/index.html'));
   writeLicenses(join(folder, 'console'), 'index.html contains', inPage);
   const bin = join(folder, 'bin');
   writeLicenses(bin, 'command-line.js and mcp.js contain', await bundleCli(bin, digest));
   chmodSync(join(bin, 'sideglance.js'), 0o755);
 }
+
+/** Prints a step of the build. */
+const report = (step) => void process.stderr.write(`  ${step}\n`);
 
 /**
  * Moves a fresh build into dist, one file after the other. A rename replaces a file atomically, so that each path can be
@@ -97,14 +104,20 @@ function moveToDist(fresh) {
 async function build() {
   const digest = digestOfSources();
   if (digestOfDist() === digest) return;
+  const start = performance.now();
+  process.stderr.write(
+    `Building Sideglance: ${digestOfDist() === undefined ? 'first build' : 'the sources have changed'}\n`,
+  );
   const fresh = mkdtempSync(join(ROOT, '.build-'));
   try {
     await buildInto(fresh, digest);
     moveToDist(fresh);
     // The compiled form contains the path of the file.
+    report('running the server once, so that it starts faster');
     await warmUp(join(DIST, 'bin/sideglance.js'));
     writeFileSync(join(fresh, STAMP), digest);
     renameSync(join(fresh, STAMP), join(DIST, STAMP));
+    process.stderr.write(`Built in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

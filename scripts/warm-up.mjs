@@ -37,12 +37,18 @@ export async function warmUp(command) {
 }
 
 async function serve(args) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Its messages are shown only if it fails: on a terminal, it would report the progress of loading.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text;
+  });
   const ended = once(child, 'exit');
   try {
     const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), ended]);
     const url = /http:\S+/.exec(line)?.[0];
-    if (url !== undefined) await sendUsualRequests(url);
+    if (url === undefined) process.stderr.write(errors);
+    else await sendUsualRequests(url);
   } finally {
     child.kill('SIGTERM');
     await ended;
