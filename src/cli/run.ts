@@ -13,10 +13,14 @@ import { addGenerate } from './commands/generate.ts';
 import { addImages } from './commands/images.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addOpenapi } from './commands/openapi.ts';
+import { addPorts } from './commands/ports.ts';
+import { addRecording } from './commands/recording.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRequests } from './commands/requests.ts';
+import { addRetryTests } from './commands/retry-tests.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
+import { addServers } from './commands/servers.ts';
 import { addShow } from './commands/show.ts';
 import { addState } from './commands/state.ts';
 import { addSweep } from './commands/sweep.ts';
@@ -42,11 +46,15 @@ const OTHER_COMMANDS = [
   addTasks,
   addClock,
   addConfiguration,
+  addServers,
+  addPorts,
+  addRetryTests,
   addWorlds,
   addConduct,
   addConform,
   addSweep,
   addCoverage,
+  addRecording,
   addReplay,
   addShow,
   addEnv,

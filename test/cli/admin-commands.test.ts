@@ -178,3 +178,70 @@ describe('requests --follow', () => {
     expect(await run(['requests', '--follow', '--url', 'http://127.0.0.1:1'])).toMatchObject({ code: 1 });
   });
 });
+
+test('requests are shown, labeled and cleared', async () => {
+  expect((await command('requests', 'label', 'upload')).stdout).toBe('upload\n');
+  await fetch(`${cloud.url}/image/v2/images`);
+  expect((await command('requests', 'label')).stdout).toBe('upload\n');
+  expect((await command('requests', 'label', '--remove')).stdout).toBe('new requests get no label\n');
+  const shown = JSON.parse((await command('requests', 'show', '1')).stdout);
+  expect(shown).toMatchObject({ operation: 'image-v2.listImages', label: 'upload', request: {}, response: {} });
+  expect(await command('requests', 'show', '99')).toMatchObject({ code: 1, stderr: expect.stringContaining('99') });
+  expect(JSON.parse((await command('requests', 'history')).stdout)).toMatchObject({ actions: expect.any(Array) });
+  await command('requests', 'clear');
+  expect(cloud.requests.list().requests).toEqual([]);
+});
+
+test('scenarios are put and deleted', async () => {
+  const scenario = JSON.stringify({
+    enabled: true,
+    rules: [{ match: { operation: 'image-v2.listImages' }, fault: { answer: 403 } }],
+  });
+  expect((await command('scenarios', 'put', 'mine', scenario)).stdout).toBe('mine is enabled in world default\n');
+  expect((await command('scenarios', 'delete', 'mine')).stdout).toBe('mine is deleted from world default\n');
+  expect(await command('scenarios', 'delete', 'mine')).toMatchObject({ code: 1 });
+  expect(await command('scenarios', 'put', 'mine', '{}')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('"rules" is missing'),
+  });
+});
+
+test('changes and digests of images are printed, and coverage is cleared', async () => {
+  await command('images', 'place', JSON.stringify({ id: ID, name: 'one', data: 'text' }));
+  expect(JSON.parse((await command('images', 'changes')).stdout)).toMatchObject([{ before: null, after: { id: ID } }]);
+  expect((await command('images', 'digest', ID)).stdout).toMatch(/^md5 +1cb251ec0d568de6a929b520c4aed8d1$/m);
+  expect((await command('coverage', 'clear')).stdout).toBe('coverage of world default is cleared\n');
+});
+
+test('servers, containers, ports and retry tests are listed and changed', async () => {
+  expect((await command('servers')).stdout).toBe('the world has no server\n');
+  expect((await command('containers')).stdout).toBe('no container has a file\n');
+  expect(await command('servers', 'patch', 'x', '{"locked":true}')).toMatchObject({ code: 1 });
+  expect((await command('ports')).stdout).toMatch(/^NAME +PORT +STATE +CERTIFICATE\ncommon +\d+ +open +-\n$/);
+  expect(await command('ports', 'set', 'comon', '{"state":"open"}')).toMatchObject({ code: 1 });
+  expect((await command('ports', 'set', 'common', '{"state":"open"}')).stdout).toContain('open');
+  const instructions = { 'image-v2.listImages': ['return-503'] };
+  const created = await command('retry-tests', 'create', JSON.stringify({ instructions }));
+  expect(created.stdout).toBe('retry-test-1\n');
+  expect((await command('retry-tests')).stdout).toMatch(/\nretry-test-1 +running +image-v2\.listImages\n$/);
+  expect(JSON.parse((await command('retry-tests', 'show', 'retry-test-1')).stdout)).toMatchObject({ instructions });
+  expect((await command('retry-tests', 'delete', 'retry-test-1')).stdout).toBe('retry-test-1 is deleted\n');
+});
+
+test('a snapshot of a world is dropped, and a recording is saved', async () => {
+  cloud.worlds.create({ name: 'kept' });
+  await command('worlds', 'snapshot', 'kept', 'one');
+  expect((await command('worlds', 'drop-snapshot', 'kept', 'one')).stdout).toBe(
+    'snapshot one of world kept is dropped\n',
+  );
+  const wrong = await command('worlds', 'drop-snapshot', 'kept', 'one');
+  expect(wrong).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Snapshot "one" of world "kept" does not exist.'),
+  });
+  cloud.worlds.drop('kept');
+  const file = filesOf({ 'recording.json': '' })('recording.json');
+  await command('recording', '--output', file);
+  expect(JSON.parse((await command('recording')).stdout)).toMatchObject({ format: 'sideglance-recording' });
+  expect((await run(['show', file])).code).toBe(0);
+});

@@ -46,6 +46,15 @@ export function addCoverage(program: Command, terminal: Terminal): void {
     const query = allWorlds === true ? { worlds: 'all' as const } : {};
     finish(await callAdmin(flags, 'getCoverage', { query }), flags, terminal);
   });
+  coverage
+    .command('clear')
+    .description('forget which responses clients received')
+    .action(async (_flags: object, command: Command) => {
+      // Flags of the same name belong to the parent command.
+      const { allWorlds, ...target } = command.optsWithGlobals<CoverageFlags>();
+      await callAdmin(target, 'clearCoverage', { query: allWorlds === true ? { worlds: 'all' as const } : {} });
+      terminal.stdout.write(`coverage of ${allWorlds === true ? 'all worlds' : `world ${target.world}`} is cleared\n`);
+    });
   const merge = coverage
     .command('merge <files...>')
     .description('add up reports that "coverage --format json" wrote, such as those of several shards');

@@ -11,6 +11,7 @@ export function addImages(program: Command, terminal: Terminal): void {
   const about = 'list, place, change and delete images of a running Sideglance, without the checks of the services';
   const group = adminGroup(program, terminal, ['images', about]);
   addList(group);
+  addChangesAndDigest(group);
   group.command('show <id>', 'print an image, even a deleted one').action(async (id: string, flags: AdminFlags) => {
     const image = await callAdmin(targetOf(flags), 'showImage', { params: { image_id: id } });
     group.print(flags, image, () => members(image));
@@ -36,6 +37,22 @@ export function addImages(program: Command, terminal: Terminal): void {
     .action(async (ids: readonly string[], flags: AdminFlags) => {
       for (const id of ids) await callAdmin(targetOf(flags), 'removeImage', { params: { image_id: id } });
       group.print(flags, null, () => `${ids.join(', ')} removed from world ${flags.world}`);
+    });
+}
+
+function addChangesAndDigest(group: AdminGroup): void {
+  group
+    .command('changes', 'print what has changed since the world started, as JSON')
+    .action(async (flags: AdminFlags) => {
+      const response = await callAdmin(targetOf(flags), 'listImageChanges', {});
+      group.print(flags, response, () => JSON.stringify(response.changes, null, 2));
+    });
+  group
+    .command('digest <id>', 'compute digests of the data of an image')
+    .addOption(ownFlag('--set', 'store the digests in the image'))
+    .action(async (id: string, { set = false, ...flags }: AdminFlags & { readonly set?: boolean }) => {
+      const digest = await callAdmin(targetOf(flags), 'digestImage', { params: { image_id: id }, body: { set } });
+      group.print(flags, digest, () => members(digest.digests));
     });
 }
 

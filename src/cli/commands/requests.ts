@@ -54,7 +54,46 @@ export function addRequests(program: Command, terminal: Terminal): void {
     const { target, query } = split(flags);
     print(JSON.stringify(await callAdmin(target, 'exportRequests', { query }), null, 2));
   });
+  addEntryCommands(requests, print);
   addVerify(program, print);
+}
+
+/** Adds what concerns one request, or the journal as a whole. */
+function addEntryCommands(requests: Command, print: (text: string) => void): void {
+  const command = (usage: string, description: string): Command => {
+    const added = requests.command(usage).description(description);
+    for (const option of [urlFlag(), worldFlag(), tokenFlag()]) added.addOption(option);
+    return added;
+  };
+  command('show <id>', 'print a request with its headers and bodies, as JSON').action(
+    async (id: string, target: AdminTarget) => {
+      print(JSON.stringify(await callAdmin(target, 'showRequest', { params: { id } }), null, 2));
+    },
+  );
+  command('image <id>', 'print the image of a request as it was before and after it, as JSON').action(
+    async (id: string, target: AdminTarget) => {
+      print(JSON.stringify(await callAdmin(target, 'showRequestImage', { params: { id } }), null, 2));
+    },
+  );
+  command('history', 'print actions of the admin API and changes of images, as JSON')
+    .addOption(ownFlag('--since <id>', 'only what happened after this request').argParser(parseCount))
+    .action(async ({ since, ...target }: AdminTarget & { readonly since?: number }) => {
+      const query = since === undefined ? {} : { since };
+      print(JSON.stringify(await callAdmin(target, 'listHistory', { query }), null, 2));
+    });
+  command('clear', 'clear the journal').action(async (target: AdminTarget) => {
+    await callAdmin(target, 'clearRequests', {});
+    print(`the journal of world ${target.world} is empty`);
+  });
+  command('label [text]', 'label new requests; print the label without a text')
+    .addOption(ownFlag('--remove', 'label no more requests'))
+    .action(async (text: string | undefined, { remove, ...target }: AdminTarget & { readonly remove?: boolean }) => {
+      const isChange = text !== undefined || remove === true;
+      const { label } = isChange
+        ? await callAdmin(target, 'setLabel', { body: { label: text ?? null } })
+        : await callAdmin(target, 'showLabel', {});
+      print(label ?? 'new requests get no label');
+    });
 }
 
 function addVerify(program: Command, print: (text: string) => void): void {

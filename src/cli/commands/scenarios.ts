@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
-import { nearestName, type OperationName, type ProbeView, type ScenarioLimit, type ScenarioView } from '../../index.ts';
+import {
+  type NewScenario,
+  nearestName,
+  type OperationName,
+  type ProbeView,
+  type ScenarioLimit,
+  type ScenarioView,
+} from '../../index.ts';
 import { type AdminFlags, type AdminGroup, adminGroup, targetOf } from '../admin-group.ts';
 import { CommandError, callAdmin } from '../client.ts';
+import { readJson } from '../json-argument.ts';
 import { ownFlag, parseSize } from '../options.ts';
 import { type ScenarioSelection, scenarioTable, selectScenarios, themeOf, themeTable } from '../scenario-list.ts';
 import { table } from '../table.ts';
@@ -27,6 +35,7 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       const scenario = await callAdmin(targetOf(flags), 'showScenario', { params: { name } });
       group.print(flags, scenario, () => JSON.stringify(scenario, null, 2));
     });
+  addPutAndDelete(group);
   group
     .command('state <name> <state> [of]', 'set the state of a scenario, or of one image, project, user or client')
     .action(async (name: string, state: string, of: string | undefined, flags: AdminFlags) => {
@@ -35,6 +44,21 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       const whose = of === undefined ? '' : ` for ${of}`;
       group.print(flags, scenario, () => `${name} is ${state}${whose} in world ${flags.world}`);
     });
+}
+
+function addPutAndDelete(group: AdminGroup): void {
+  group
+    .command('put <name> <scenario>', 'add a scenario, or replace it: JSON, a file that holds it, or "-"')
+    .action(async (name: string, written: string, flags: AdminFlags) => {
+      const input = { params: { name }, body: readJson<NewScenario>(written) };
+      const scenario = await callAdmin(targetOf(flags), 'putScenario', input);
+      const state = scenario.enabled ? 'enabled' : 'disabled';
+      group.print(flags, scenario, () => `${name} is ${state} in world ${flags.world}`);
+    });
+  group.command('delete <name>', 'delete a scenario').action(async (name: string, flags: AdminFlags) => {
+    await callAdmin(targetOf(flags), 'deleteScenario', { params: { name } });
+    group.print(flags, null, () => `${name} is deleted from world ${flags.world}`);
+  });
 }
 
 function addToggles(group: AdminGroup): void {

@@ -86,6 +86,12 @@ function addSnapshots(command: AddCommand, print: Print): void {
       print(target, response, () => response.snapshots.map(({ name }) => name).join('\n'));
     },
   );
+  command('drop-snapshot <name> <snapshot>', 'drop a snapshot of a world').action(
+    async (world: string, snapshot: string, target: Target) => {
+      await callAdmin({ ...target, world }, 'dropSnapshot', { params: { name: snapshot } });
+      print(target, null, () => `snapshot ${snapshot} of world ${world} is dropped`);
+    },
+  );
   command('restore <name> <snapshot>', 'restore a world to the state of a snapshot').action(
     async (world: string, snapshot: string, target: Target) => {
       await callAdmin({ ...target, world }, 'restoreSnapshot', { params: { name: snapshot } });
