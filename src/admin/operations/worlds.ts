@@ -25,9 +25,31 @@ const ADDRESSES: JsonSchema = {
   description: 'Addresses by dialect and identity service: identity, rackspace-identity, iam.',
 };
 
+const VARIABLES: JsonSchema = { type: ['object', 'null'], additionalProperties: { type: 'string' } };
+
+/** Client settings; null where a user has no such credentials. */
+const SETTINGS: JsonSchema = {
+  ...responseBody({
+    openstack: { type: 'object', additionalProperties: { type: 'string' }, description: 'Variables: OS_AUTH_URL, ...' },
+    clouds: { type: 'object', description: 'The content of clouds.yaml.' },
+    rackspace: { ...VARIABLES, description: 'User, API key and address.' },
+    huawei: { ...VARIABLES, description: 'Access key, secret key and addresses.' },
+  }),
+  type: ['object', 'null'],
+};
+
 const WORLD: JsonSchema = {
   ...responseBody(WORLD_MEMBERS),
-  properties: { ...WORLD_MEMBERS, addresses: ADDRESSES },
+  properties: {
+    ...WORLD_MEMBERS,
+    admin: text('Address of its admin API.'),
+    addresses: ADDRESSES,
+    settings: { ...SETTINGS, description: 'Client settings for a user; null for a world without users.' },
+    settingsByLogIn: {
+      ...SETTINGS,
+      description: 'Settings for clients whose login names select the world; null for the default world.',
+    },
+  },
 };
 
 const WORLD_REQUEST = requestBody({

@@ -790,10 +790,50 @@ export interface CreateWorldResponse {
   readonly url: string;
   /** Seed for generated ids and random choices. */
   readonly seed: string;
+  /** Address of its admin API. */
+  readonly admin?: string;
   /** Addresses by dialect and identity service: identity, rackspace-identity, iam. */
   readonly addresses?: {
     readonly [k: string]: string;
   };
+  /** Client settings for a user; null for a world without users. */
+  readonly settings?: {
+    /** Variables: OS_AUTH_URL, ... */
+    readonly openstack: {
+      readonly [k: string]: string;
+    };
+    /** The content of clouds.yaml. */
+    readonly clouds: {
+      readonly [k: string]: unknown;
+    };
+    /** User, API key and address. */
+    readonly rackspace: {
+      readonly [k: string]: string;
+    } | null;
+    /** Access key, secret key and addresses. */
+    readonly huawei: {
+      readonly [k: string]: string;
+    } | null;
+  } | null;
+  /** Settings for clients whose login names select the world; null for the default world. */
+  readonly settingsByLogIn?: {
+    /** Variables: OS_AUTH_URL, ... */
+    readonly openstack: {
+      readonly [k: string]: string;
+    };
+    /** The content of clouds.yaml. */
+    readonly clouds: {
+      readonly [k: string]: unknown;
+    };
+    /** User, API key and address. */
+    readonly rackspace: {
+      readonly [k: string]: string;
+    } | null;
+    /** Access key, secret key and addresses. */
+    readonly huawei: {
+      readonly [k: string]: string;
+    } | null;
+  } | null;
 }
 export interface ListWorldsResponse {
   readonly worlds: readonly {
@@ -816,10 +856,50 @@ export interface ShowWorldResponse {
   readonly url: string;
   /** Seed for generated ids and random choices. */
   readonly seed: string;
+  /** Address of its admin API. */
+  readonly admin?: string;
   /** Addresses by dialect and identity service: identity, rackspace-identity, iam. */
   readonly addresses?: {
     readonly [k: string]: string;
   };
+  /** Client settings for a user; null for a world without users. */
+  readonly settings?: {
+    /** Variables: OS_AUTH_URL, ... */
+    readonly openstack: {
+      readonly [k: string]: string;
+    };
+    /** The content of clouds.yaml. */
+    readonly clouds: {
+      readonly [k: string]: unknown;
+    };
+    /** User, API key and address. */
+    readonly rackspace: {
+      readonly [k: string]: string;
+    } | null;
+    /** Access key, secret key and addresses. */
+    readonly huawei: {
+      readonly [k: string]: string;
+    } | null;
+  } | null;
+  /** Settings for clients whose login names select the world; null for the default world. */
+  readonly settingsByLogIn?: {
+    /** Variables: OS_AUTH_URL, ... */
+    readonly openstack: {
+      readonly [k: string]: string;
+    };
+    /** The content of clouds.yaml. */
+    readonly clouds: {
+      readonly [k: string]: unknown;
+    };
+    /** User, API key and address. */
+    readonly rackspace: {
+      readonly [k: string]: string;
+    } | null;
+    /** Access key, secret key and addresses. */
+    readonly huawei: {
+      readonly [k: string]: string;
+    } | null;
+  } | null;
 }
 export interface GetCoverageQuery {
   /** all: all worlds since the process started, dropped and reset ones included. */

@@ -32,7 +32,7 @@ export function Header() {
         <button
           type="button"
           class="button button-quiet palette-button"
-          aria-label="Command palette"
+          aria-label="Command palette, Ctrl K"
           title="Command palette (Ctrl+K)"
           onClick={() => (isPaletteOpen.value = true)}
         >

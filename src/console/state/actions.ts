@@ -29,6 +29,9 @@ export const notices = signal<readonly Notice[]>([]);
 /** Time for which a message without an error is shown, in milliseconds. */
 const SHOWN_FOR = 5000;
 
+/** How many actions of this page have succeeded: what they may have changed is read again. */
+export const actionsDone = signal(0);
+
 let lastId = 0;
 
 /** Shows a message. */
@@ -65,6 +68,7 @@ export async function act<Id extends OperationId>(
     const output = await call(id, input, world);
     notify({ isError: false, text: done, curl });
     asLive(session.peek())?.readHistory();
+    actionsDone.value += 1;
     onDone?.(output);
     return true;
   } catch (error) {

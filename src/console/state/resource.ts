@@ -1,8 +1,9 @@
 /** Values of the admin API that a view shows, and reads again after actions. */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { call, type InputOf, type OperationId, type OutputOf } from '../api/client.ts';
-import { messageOf } from './actions.ts';
+import { session } from '../session/session.ts';
+import { actionsDone, messageOf } from './actions.ts';
 
 /** A value that is read from the server. */
 export interface Resource<Value> {
@@ -35,5 +36,45 @@ export function useResource<Id extends OperationId>(
     return { value, error, reload };
   }, [key]);
   useEffect(() => void resource.reload(), [resource]);
+  return resource;
+}
+
+/** Time from a change to the next read, in milliseconds: requests that arrive together cause one read. */
+const DELAY = 250;
+/** Time after which a value is read again without a known change, in milliseconds: others may use the admin API too. */
+const POLL = 3000;
+
+/** Like `useResource`; reads again after actions and requests, and from time to time while the page is visible. */
+export function useLiveResource<Id extends OperationId>(
+  id: Id,
+  input: InputOf<Id>,
+  world?: string,
+): Resource<OutputOf<Id>> {
+  const resource = useResource(id, input, world);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isFirst = true;
+    const change = (): void => {
+      if (isFirst) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void resource.reload();
+      }, DELAY);
+    };
+    const stop = effect(() => {
+      void actionsDone.value;
+      void session.value?.entries.version.value;
+      change();
+      isFirst = false;
+    });
+    const poll = setInterval(() => {
+      if (document.visibilityState === 'visible') change();
+    }, POLL);
+    return () => {
+      stop();
+      clearInterval(poll);
+      clearTimeout(timer);
+    };
+  }, [resource]);
   return resource;
 }

@@ -13,11 +13,13 @@ export interface ActionProps<Id extends OperationId> extends ActionOptions<Outpu
   readonly title?: string;
   readonly kind?: 'plain' | 'primary' | 'danger';
   readonly disabled?: boolean;
+  /** Whether Enter in a field of the form around it presses the button. */
+  readonly submits?: boolean;
 }
 
 /** A button that runs an operation of the admin API. */
 export function Action<Id extends OperationId>(props: ActionProps<Id>) {
-  const { id, input, children, title, kind = 'plain', disabled = false, onDone, ...options } = props;
+  const { id, input, children, title, kind = 'plain', disabled = false, submits = false, onDone, ...options } = props;
   const isRunning = useSignal(false);
   const run = async (): Promise<void> => {
     isRunning.value = true;
@@ -27,7 +29,7 @@ export function Action<Id extends OperationId>(props: ActionProps<Id>) {
   return (
     <span class="action">
       <button
-        type="button"
+        type={submits ? 'submit' : 'button'}
         class={`button button-${kind}`}
         title={title}
         disabled={disabled || isRunning.value}

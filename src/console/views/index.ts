@@ -2,8 +2,9 @@
 import type { Session } from '../session/session.ts';
 import { REQUESTS } from './requests/index.ts';
 import type { View } from './view.ts';
+import { WORLDS } from './worlds/index.ts';
 
-const VIEWS: readonly View[] = [REQUESTS];
+const VIEWS: readonly View[] = [REQUESTS, WORLDS];
 
 /** The views that can show a kind of session. */
 export const viewsFor = (kind: Session['kind']): readonly View[] => VIEWS.filter(({ kinds }) => kinds.includes(kind));

@@ -1,0 +1,108 @@
+// Starts a server and opens its console in Chromium, for tests of the page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { startSideglance } from '../../../dist/index.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Sizes of windows: of a desktop and of a small telephone. */
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+/**
+ * Starts a server and a browser.
+ * @param options - of `startSideglance`.
+ * @returns `{ cloud, browser, open, close }`; `open(path, options)` opens a page of the server and fails later if it logs errors.
+ */
+export async function startConsole(options = {}) {
+  const cloud = await startSideglance(options);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+  const problems = [];
+  return {
+    cloud,
+    browser,
+    problems,
+    /** Opens a view of the console: `open('worlds/default/tasks')`. */
+    async open(view = '', { viewport = DESKTOP, colorScheme = 'dark', path = '/__admin/' } = {}) {
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/the server responded with a status of [45]/.test(message.text()))
+          problems.push(message.text());
+      });
+      await page.goto(`${cloud.url}${path}#${view}`);
+      await page.waitForSelector('.state-open, .state-recording, .welcome');
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await cloud.close();
+      assert.deepEqual(problems, []);
+    },
+  };
+}
+
+/** Fails if axe finds something in the page. Its script runs through the debugger, which the policy of the page does not restrict. */
+export async function assertAccessible(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) })),
+    [],
+  );
+}
+
+/** Fails if the page is wider than its window. */
+export async function assertNoOverflow(page) {
+  const wide = await page.evaluate(() => {
+    const inside = (element) => {
+      for (let each = element.parentElement; each !== null; each = each.parentElement) {
+        if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(each).overflowX)) {
+          return each.getBoundingClientRect().right <= innerWidth + 1 && each !== document.body;
+        }
+      }
+      return false;
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !inside(element))
+      .map((element) => `${element.tagName} ${element.className}`);
+  });
+  assert.deepEqual(wide.slice(0, 5), []);
+}
+
+/** Checks a view at each size and with each set of colors. */
+export async function assertGoodEverywhere(app, view, ready) {
+  for (const [viewport, colorScheme] of [
+    [DESKTOP, 'dark'],
+    [DESKTOP, 'light'],
+    [PHONE, 'dark'],
+  ]) {
+    const page = await app.open(view, { viewport, colorScheme });
+    await ready(page);
+    await assertAccessible(page);
+    await assertNoOverflow(page);
+    await page.context().close();
+  }
+}
+
+/** Waits until a function returns without an error. */
+export async function until(check) {
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof assert.AssertionError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
