@@ -222,6 +222,18 @@ describe('commands for a running server', () => {
     expect([apart.code, apart.stderr]).toEqual([4, expect.stringContaining('has none of these cells')]);
   });
 
+  test('coverage gates fail for a selection without cells, and count the cells that a merged file lacks', async () => {
+    const apart = await command('coverage', '--dialect', 'image-v2', '--only', 'ims.*', '--fail-under', '0');
+    expect([apart.code, apart.stderr]).toEqual([2, expect.stringContaining('no response of image-v2 matches "ims.*"')]);
+    const files = filesOf({});
+    await fetch(`${cloud.url}/image/v2/images`);
+    const only = ['--only', 'image-v2.listImages 401'];
+    await command('coverage', ...only, '--format', 'json', '--output', files('part.json'));
+    const merged = await run(['coverage', 'merge', files('part.json'), '--fail-under', '90']);
+    expect([merged.code, merged.stderr]).toEqual([4, expect.stringMatching(/\(1 of \d{4}\), less than 90 %/)]);
+    expect((await run(['coverage', 'merge', files('part.json'), ...only, '--fail-under', '100'])).code).toBe(0);
+  });
+
   test('coverage selects cells, and exits with 4 when a cell of the baseline is missing', async () => {
     await fetch(`${cloud.url}/image/versions`);
     const files = filesOf({});

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import {
   type Cell,
   type CoverageReport,
+  emptyReport,
   isReceived,
   mainTotals,
   mergeReports,
@@ -59,8 +60,9 @@ export function addCoverage(program: Command, terminal: Terminal): void {
     .command('merge <files...>')
     .description('add up reports that "coverage --format json" wrote, such as those of several shards');
   addOutputFlags(merge).action((files: readonly string[], _flags: OutputFlags, command: Command) =>
-    // Flags with the same name as those of the parent command belong to it, so that its defaults do not hide them.
-    finish(mergeReports(files.map(readReport)), command.optsWithGlobals<OutputFlags>(), terminal),
+    // Flags with the same name as those of the parent command belong to it, so that its defaults do not hide them. A file that
+    // was written with --only has some cells alone; the others count as not returned.
+    finish(mergeReports([emptyReport(), ...files.map(readReport)]), command.optsWithGlobals<OutputFlags>(), terminal),
   );
 }
 
@@ -120,7 +122,10 @@ function select(report: CoverageReport, { dialect, only }: OutputFlags): Coverag
   const isWanted = (cell: Cell): boolean =>
     (dialect === undefined || cell.dialect === dialect) &&
     (patterns.length === 0 || patterns.some((matches) => matches(cell)));
-  return dialect === undefined && patterns.length === 0 ? report : selectCells(report, isWanted);
+  if (dialect === undefined && patterns.length === 0) return report;
+  const selected = selectCells(report, isWanted);
+  if (selected.cells.length > 0) return selected;
+  throw new CommandError(`--only: no response of ${dialect} matches "${(only ?? []).join('", "')}"`, 2);
 }
 
 /** Returns whether the baseline was written for the first time. @throws CommandError when a cell is missing that the baseline has. */
