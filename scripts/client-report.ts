@@ -53,7 +53,7 @@ function chosenClients(): readonly ReportedClient[] {
 
 function writePages(report: ReportResults): void {
   writeFileSync(packageFile('docs/client-report.md'), markdownPage(report));
-  writeFileSync(packageFile('docs/client-report.html'), htmlPage(report));
+  writeFileSync(packageFile('docs/client-report-requests.html'), htmlPage(report));
 }
 
 /** Plays what is missing, and returns the results of each chosen client. */

@@ -2,7 +2,7 @@ import { FAULTS } from './faults.ts';
 import { type ClientResults, type Finding, type ReportResults, type Verdict, verdictOf } from './results.ts';
 import { CLIENT_HEADINGS, clientRow, summaryOf, themeCells, themesOf } from './words.ts';
 
-/** Writes docs/client-report.html: one file without scripts or links to other files. */
+/** Writes docs/client-report-requests.html: one file without scripts or links to other files. */
 export const htmlPage = (results: ReportResults): string => `<!doctype html>
 <html lang="en">
 <head>

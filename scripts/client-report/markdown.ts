@@ -9,7 +9,7 @@ export const markdownPage = (results: ReportResults): string => `# Client report
 
 \`npm run client-report\` writes this page. It shows what ${results.clients.length} published clients did in the ${results.cases.length} cases of the [conformance suite](../conformance/README.md): faults and
 states of the documented APIs, and what a correct client does about them. It states what was observed with these versions, these programs and these settings, and nothing else. The
-[HTML page](client-report.html) also has the requests of each case.
+[HTML page](client-report-requests.html) also has the requests of each case.
 
 Suite of ${results.suite.date} (Sideglance ${results.suite.sideglance}, digest \`${results.suite.digest}\`). Each client is driven by a small program in \`test/client-programs\`, written as in the client's own documentation
 and with its defaults for retries, timeouts and pages. Versions are those of Debian 12 and of \`test/clients/package.json\`; later ones may do otherwise.

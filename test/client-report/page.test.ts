@@ -14,7 +14,7 @@ const clientNamed = (name: string) => results.clients.find(({ client }) => clien
 describe('the client report', () => {
   test('has the pages that its results give; run `npm run client-report -- --page`', () => {
     expect(read('docs/client-report.md')).toBe(markdownPage(results));
-    expect(read('docs/client-report.html')).toBe(htmlPage(results));
+    expect(read('docs/client-report-requests.html')).toBe(htmlPage(results));
   });
 
   test('has results of each client', () => {
