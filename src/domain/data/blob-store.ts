@@ -41,6 +41,9 @@ export interface FileBlobStore extends BlobStore {
   close(): void;
 }
 
+/** Bytes to read at once: to start a read takes as long as to copy many KiB. */
+const READ_BYTES = 256 * 1024;
+
 const DEFAULT_MEMORY_LIMIT = 4 * 1024 * 1024;
 
 /** Names of the store's files; other files in the directory are not its own. */
@@ -133,7 +136,7 @@ class Blobs implements FileBlobStore {
     const last = Math.min(end, data.sizeBytes - 1);
     if (start > last) return streamBytes(Buffer.alloc(0));
     const { path } = data;
-    const stream = createReadStream(path, { start, end: last });
+    const stream = createReadStream(path, { start, end: last, highWaterMark: READ_BYTES });
     // The file must not be deleted before it is open, so its value stays referenced until the stream closes.
     this.#readers.set(path, (this.#readers.get(path) ?? 0) + 1);
     stream.once('close', () => this.#endRead(data));

@@ -1,7 +1,6 @@
-import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
 import { dataFailure, type StorageFailure } from '../storage-failure.ts';
 import type { ImageData } from './image-data.ts';
+import { UploadFile } from './upload-file.ts';
 import { VirtualFollower, virtualChunks } from './virtual-data.ts';
 
 /** Options of `BlobWriter`. */
@@ -12,15 +11,6 @@ export interface BlobWriterOptions {
   readonly newPath: () => string;
   /** Whether the file survives the end of the machine once `finish` has resolved. */
   readonly isSynced: boolean;
-}
-
-/** The file of an upload. */
-interface OpenFile {
-  readonly path: string;
-  readonly handle: FileHandle;
-  sizeBytes: number;
-  /** CRC-32 of the bytes so far. */
-  checksum: number;
 }
 
 /**
@@ -34,7 +24,7 @@ export class BlobWriter {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #follower: VirtualFollower | undefined;
-  #file: OpenFile | undefined;
+  #file: UploadFile | undefined;
 
   constructor({ memoryLimitBytes, newPath, isSynced }: BlobWriterOptions) {
     this.#memoryLimitBytes = memoryLimitBytes;
@@ -42,7 +32,7 @@ export class BlobWriter {
     this.#isSynced = isSynced;
   }
 
-  /** Adds a chunk; resolves once it is stored. @throws StorageFailure if it cannot be stored. */
+  /** Adds a chunk; resolves once there is room for the next one. @throws StorageFailure if it or an earlier one cannot be stored. */
   async write(chunk: Buffer): Promise<void> {
     try {
       await this.#store(chunk);
@@ -52,7 +42,7 @@ export class BlobWriter {
   }
 
   async #store(chunk: Buffer): Promise<void> {
-    if (this.#file !== undefined) return this.#append(this.#file, chunk);
+    if (this.#file !== undefined) return this.#file.append(chunk);
     if (this.#follower !== undefined) {
       if (this.#follower.follows(chunk)) return;
       return this.#openFile(virtualChunks(this.#follower.data), chunk);
@@ -66,14 +56,13 @@ export class BlobWriter {
   async finish(): Promise<ImageData> {
     if (this.#follower !== undefined) return this.#follower.data;
     if (this.#file === undefined) return { kind: 'bytes', bytes: Buffer.concat(this.#held) };
-    const { path, handle, sizeBytes, checksum } = this.#file;
+    const file = this.#file;
     try {
-      if (this.#isSynced) await handle.sync();
-      await handle.close();
+      await file.finish(this.#isSynced);
     } catch (error) {
       throw this.#failure(error);
     }
-    return { kind: 'file', path, sizeBytes, crc32: checksum };
+    return { kind: 'file', path: file.path, sizeBytes: file.sizeBytes, crc32: file.checksum };
   }
 
   #failure(error: unknown): StorageFailure {
@@ -82,10 +71,7 @@ export class BlobWriter {
 
   /** Discards the data. */
   async discard(): Promise<void> {
-    if (this.#file === undefined) return;
-    const { path, handle } = this.#file;
-    await handle.close().catch(() => undefined);
-    await rm(path, { force: true });
+    await this.#file?.discard();
   }
 
   async #leaveMemory(): Promise<void> {
@@ -98,19 +84,8 @@ export class BlobWriter {
 
   async #openFile(before: Iterable<Buffer>, chunk: Buffer): Promise<void> {
     this.#follower = undefined;
-    const path = this.#newPath();
-    this.#file = { path, handle: await openFile(path, 'wx', 0o600), sizeBytes: 0, checksum: 0 };
-    for (const piece of before) await this.#append(this.#file, piece);
-    await this.#append(this.#file, chunk);
+    this.#file = await UploadFile.create(this.#newPath());
+    for (const piece of before) await this.#file.append(piece);
+    await this.#file.append(chunk);
   }
-
-  async #append(file: OpenFile, chunk: Buffer): Promise<void> {
-    await writeAll(file.handle, chunk);
-    file.sizeBytes += chunk.length;
-    file.checksum = crc32(chunk, file.checksum);
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
