@@ -3,6 +3,7 @@ import { type Sideglance, startSideglance, type UnusedFaultInWorld } from '../..
 import { addressLines, generatedToken, nextSteps } from '../banner.ts';
 import { CommandError } from '../client.ts';
 import { colorsFor } from '../colors.ts';
+import { compactMemory } from '../compact-memory.ts';
 import { activityLine } from '../progress-bar.ts';
 import { removeReadyFile, writeReadyFile } from '../ready-file.ts';
 import { reloadOnChange } from '../reload.ts';
@@ -30,6 +31,7 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
     onLoading: ({ step, what }) => loading.show(`${step} ${what}`),
     ...(format !== undefined && logsOf(format, flags, terminal)),
   }).finally(() => loading.end());
+  compactMemory();
   const { readyFile } = flags;
   if (readyFile !== undefined) await markReady(sideglance, readyFile);
   // Also when an unexpected error ends the process.
