@@ -116,10 +116,10 @@ function describe(call: HttpCall, world: World, { reply, headers }: SentResponse
   entry.started = call.started;
   entry.hint = call.hint;
   if (call.body !== undefined) {
-    entry.requestBody = journal.storeBody(call.body, call.body.length, entry.bodies.request);
+    entry.requestBody = journal.storeBody(call.body, call.body.length);
   }
   if (reply.body !== undefined && !(reply.body instanceof Readable)) {
-    entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body), entry.bodies.response);
+    entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body));
   }
   return entry;
 }
@@ -136,7 +136,7 @@ function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }:
   const isArriving = !stream.readableEnded && !stream.destroyed;
   update(isArriving);
   if (!isArriving) return;
-  entry.isLent = true;
+  entry.isUnfinished = true;
   if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
   stream.once(
     'close',
@@ -164,7 +164,6 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
     recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;
-  entry.isLent = true;
   const isStream = reply.body instanceof Readable;
   if (isStream) entry.responseBody = { ...NO_BODY, isArriving: true };
   const written = socket.bytesWritten;
@@ -189,7 +188,6 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
 /** Records how much of a streamed body a rule lets through before it ends the connection. */
 function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): void {
   const written = socket.bytesWritten;
-  entry.isLent = true;
   const complete = (): void => {
     // A rule that changes the data leaves the connection open for later responses.
     if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;

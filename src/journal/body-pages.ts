@@ -4,14 +4,14 @@ import type { BodyDigests, StoredBody } from './stored-body.ts';
 const FIRST_PAGE = 32 * 2 ** 10;
 /** Maximum size of a page, except for a body that is larger. */
 const MAX_PAGE = 256 * 2 ** 10;
-/** Shorter texts are better off as strings, because many are shared: that of an image is made once. In bytes. */
+/** Shorter texts that equal a recent one share its string, so that none of them keeps a page in use. In bytes. */
 const MIN_TEXT = 2 ** 11;
 
 /** How many recent texts are compared with a new one: long ones, and short ones. */
 const MAX_RECENT = 8;
 
 /** A piece of memory for bodies. */
-interface Page {
+export interface Page {
   readonly bytes: Buffer;
   /** Number of stored bodies in it; a body of several entries counts for each. */
   users: number;
@@ -34,7 +34,10 @@ interface Recent extends Place {
   readonly round: number;
 }
 
-/** The body of one entry: a short text, or a part of a page. An entry of the journal that is used again uses it again. */
+/** What holds a body: its text, or the page that it is in; `undefined` if it is not stored. */
+export type BodyHolder = string | Page | undefined;
+
+/** The body of one entry: a short text, or a part of a page. */
 export class JournalBody implements StoredBody {
   size = 0;
   readonly isArriving = false;
@@ -49,6 +52,16 @@ export class JournalBody implements StoredBody {
   /** The body; `undefined` after `release`, and if bodies are not stored. */
   get content(): string | Buffer | undefined {
     return this.#text ?? this.#page?.bytes.subarray(this.#start, this.#start + this.storedBytes);
+  }
+
+  /** What holds the body. */
+  get holder(): BodyHolder {
+    return this.#text ?? this.#page;
+  }
+
+  /** Where the body begins in its page. */
+  get start(): number {
+    return this.#start;
   }
 
   /** Keeps a text, or nothing, of a body of `size` bytes. */
@@ -72,6 +85,18 @@ export class JournalBody implements StoredBody {
     this.#start = start;
     this.size = size;
     this.storedBytes = storedBytes;
+    return this;
+  }
+
+  /** Keeps what another body held, which does not exist any more. */
+  takeOver(
+    holder: BodyHolder,
+    { start, ...sizes }: Pick<JournalBody, 'size' | 'storedBytes' | 'start'>,
+    pages: BodyPages,
+  ): this {
+    if (typeof holder !== 'object') return this.keepText(holder, sizes.size);
+    this.keepPlace({ page: holder, start }, pages, sizes);
+    holder.users -= 1;
     return this;
   }
 
@@ -105,7 +130,7 @@ export class BodyPages {
     if (maxBytes === 0) return into.keepText(undefined, size);
     const length = Math.min(size, maxBytes);
     if (typeof body !== 'string' || length !== size) return this.#add(body, size, length, into);
-    return length < MIN_TEXT ? into.keepText(this.#shareShort(body), size) : this.#shareLong(body, size, into);
+    return length < MIN_TEXT ? this.#shareShort(body, size, into) : this.#shareLong(body, size, into);
   }
 
   /** Takes a page back when one of its bodies is no longer needed. */
@@ -117,13 +142,13 @@ export class BodyPages {
     if (page !== this.#page && page.bytes.length <= MAX_PAGE) this.#free = page;
   }
 
-  /** Returns an equal recent text, if there is one, so that the new one can be freed at once. */
-  #shareShort(text: string): string {
-    const slot = text.length % MAX_RECENT;
+  /** Stores a text as the string of an equal recent one, if there is one, so that the new string can be freed at once. */
+  #shareShort(text: string, size: number, into: JournalBody): JournalBody {
+    const slot = size % MAX_RECENT;
     const recent = this.#short[slot] as string;
-    if (recent === text) return recent;
+    if (recent === text) return into.keepText(recent, size);
     this.#short[slot] = text;
-    return text;
+    return this.#add(text, size, size, into);
   }
 
   /** Stores a text once, if it is the same as a recent one: clients often read the same list again and again. */
@@ -148,6 +173,7 @@ export class BodyPages {
     if (typeof body !== 'string') body.copy(page.bytes, start, 0, length);
     // Latin-1 is the faster encoding, and the same for ASCII.
     else if (size === body.length) page.bytes.write(body, start, length, 'latin1');
+    else if (size === length) page.bytes.write(body, start, length, 'utf8');
     else Buffer.from(body.slice(0, length)).copy(page.bytes, start, 0, length);
     page.end += length;
     return { page, start };

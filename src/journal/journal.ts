@@ -1,6 +1,9 @@
 import { BodyPages, type JournalBody } from './body-pages.ts';
 import { newCount } from './cursor.ts';
+import { BLOCK_BITS, EntryBlock, type SharedTexts } from './entry-block.ts';
+import { HeaderTemplates } from './header-templates.ts';
 import { JournalMemory, type RequestObserver } from './memory.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { RecordedRequest } from './recorded.ts';
 import type { UnansweredRequest } from './unanswered.ts';
 
@@ -48,15 +51,16 @@ export class Journal {
   /** Label of the requests from now on that carry none of their own. */
   label: string | undefined;
   readonly #memory: JournalMemory;
-  #ring: (RecordedRequest | undefined)[] = [];
+  /** Each block is used again after the entries of all others have been recorded. */
+  #blocks: (EntryBlock | undefined)[] = [];
+  readonly #blockCount: number;
   #recorded = 0;
   #count: string | undefined;
   /** Id of the oldest entry that is stored. */
   #oldest = 1;
   #bytes = 0;
-  /** The entry that was dropped last, to be used again. */
-  #spare: RecordedRequest | undefined;
   #pages = new BodyPages();
+  #texts = sharedTexts();
   readonly #listeners = new Set<JournalListener>();
   /** Requests that have no response yet. */
   readonly unanswered = new Set<UnansweredRequest>();
@@ -65,6 +69,7 @@ export class Journal {
   constructor(options: Partial<JournalOptions> = {}, memory = new JournalMemory(JOURNAL_MEMORY)) {
     this.options = { ...JOURNAL_DEFAULTS, ...options };
     this.#memory = memory;
+    this.#blockCount = Math.ceil(this.options.capacity / BLOCK_SIZE) + 1;
   }
 
   /** Number of entries recorded since the last `clear`, dropped ones included. */
@@ -106,19 +111,18 @@ export class Journal {
 
   /** Returns an entry to fill in and to `record`. */
   begin(): RecordedRequest {
-    const spare = this.#spare;
-    if (spare === undefined) return new RecordedRequest();
-    this.#spare = undefined;
-    spare.reset();
-    return spare;
+    return new RecordedRequest();
   }
 
-  /** Returns a body of `size` bytes, or its beginning, as an entry stores it. @param into - one of the entry's `bodies`. */
-  storeBody(body: string | Buffer, size: number, into?: JournalBody): JournalBody {
-    return this.#pages.store(body, size, this.isOff ? 0 : this.options.bodyBytes, into);
+  /** Returns a body of `size` bytes, or its beginning, as an entry stores it. */
+  storeBody(body: string | Buffer, size: number): JournalBody {
+    return this.#pages.store(body, size, this.isOff ? 0 : this.options.bodyBytes);
   }
 
-  /** Adds an entry and gives it the next id. */
+  /**
+   * Adds an entry and gives it the next id. The journal stores most entries in another form, so that later changes of the object
+   * have no effect, unless it is unfinished.
+   */
   record(entry: RecordedRequest): void {
     this.#recorded += 1;
     entry.id = this.#recorded;
@@ -126,8 +130,8 @@ export class Journal {
     if (entry.url.length > MAX_URL) entry.url = entry.url.slice(0, MAX_URL);
     entry.bytes = entry.measure();
     this.#bytes += entry.bytes;
-    if (this.#recorded - this.#oldest >= this.options.capacity) this.dropOldest();
-    this.#ring[(entry.id - 1) % this.options.capacity] = entry;
+    if (this.#recorded - this.#oldest >= this.options.capacity) this.#drop();
+    this.#blockFor(entry.id).put(rowOf(entry.id), entry, this.#texts);
     while (this.#bytes > this.options.maxBytes && this.#oldest < this.#recorded) this.dropOldest();
     this.#memory.add(this, entry.bytes);
     if (this.#listeners.size > 0) for (const listener of this.#listeners) listener.recorded();
@@ -141,25 +145,18 @@ export class Journal {
     this.#memory.notifyCompleted(entry);
   }
 
-  /** Drops the oldest entry. Returns whether there was one. */
+  /** Drops the oldest entry, and frees its memory. Returns whether there was one. */
   dropOldest(): boolean {
-    const place = (this.#oldest - 1) % this.options.capacity;
-    const entry = this.#ring[place];
-    if (entry === undefined || entry.id !== this.#oldest) return false;
-    this.#ring[place] = undefined;
-    this.#oldest += 1;
-    this.#bytes -= entry.bytes;
-    this.#memory.subtract(entry.bytes);
-    entry.release();
-    if (!entry.isLent) this.#spare = entry;
+    if (this.#oldest > this.#recorded) return false;
+    const id = this.#oldest;
+    this.#drop();
+    if (rowOf(id) === BLOCK_SIZE - 1) this.#blocks[this.#placeOf(id)] = undefined;
     return true;
   }
 
   /** Returns a stored entry by its id. */
   entry(id: number): RecordedRequest | undefined {
-    const entry = this.#at(id);
-    if (entry !== undefined) entry.isLent = true;
-    return entry;
+    return this.#blockOf(id)?.entryAt(rowOf(id), id, this.#pages);
   }
 
   /** Returns the id of the first stored entry after a sequence number; one more than the latest id, if there is none. */
@@ -168,7 +165,7 @@ export class Journal {
     let high = this.#recorded + 1;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if ((this.#at(middle)?.sequence ?? 0) > sequence) high = middle;
+      if ((this.#blockOf(middle)?.sequenceOf(rowOf(middle)) ?? 0) > sequence) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -186,13 +183,13 @@ export class Journal {
   clear(): void {
     this.#memory.subtract(this.#bytes);
     this.#memory.remove(this);
-    this.#ring = [];
+    this.#blocks = [];
     this.#recorded = 0;
     this.#count = undefined;
     this.#oldest = 1;
     this.#bytes = 0;
-    this.#spare = undefined;
     this.#pages = new BodyPages();
+    this.#texts = sharedTexts();
     for (const listener of this.#listeners) listener.cleared();
   }
 
@@ -209,12 +206,53 @@ export class Journal {
     return () => void this.#listeners.delete(listener);
   }
 
-  #at(id: number): RecordedRequest | undefined {
-    const entry = this.#ring[(id - 1) % this.options.capacity];
-    return entry?.id === id ? entry : undefined;
+  /** Drops the oldest entry. Its memory is used again. */
+  #drop(): void {
+    const id = this.#oldest;
+    const block = this.#blockOf(id);
+    this.#oldest += 1;
+    if (block === undefined) return;
+    const bytes = block.bytesOf(rowOf(id));
+    this.#bytes -= bytes;
+    this.#memory.subtract(bytes);
+    block.drop(rowOf(id), this.#pages);
+  }
+
+  /** Place of the block of an entry. */
+  #placeOf(id: number): number {
+    return ((id - 1) >>> BLOCK_BITS) % this.#blockCount;
+  }
+
+  /** The block of a stored entry. */
+  #blockOf(id: number): EntryBlock | undefined {
+    return id < this.#oldest || id > this.#recorded ? undefined : this.#blocks[this.#placeOf(id)];
+  }
+
+  /** The block for a new entry. */
+  #blockFor(id: number): EntryBlock {
+    const place = this.#placeOf(id);
+    const known = this.#blocks[place];
+    if (known !== undefined) {
+      if (rowOf(id) === 0) known.restart();
+      return known;
+    }
+    const block = new EntryBlock();
+    this.#blocks[place] = block;
+    return block;
   }
 
   #isStored(entry: RecordedRequest): boolean {
-    return this.#ring[(entry.id - 1) % this.options.capacity] === entry;
+    return this.#blockOf(entry.id)?.holds(rowOf(entry.id), entry) === true;
   }
 }
+
+const BLOCK_SIZE = 2 ** BLOCK_BITS;
+
+/** Place of an entry in its block. */
+const rowOf = (id: number): number => (id - 1) & (BLOCK_SIZE - 1);
+
+const sharedTexts = (): SharedTexts => ({
+  urls: new RecentTexts(),
+  labels: new RecentTexts(),
+  headers: new HeaderTemplates(),
+});
