@@ -39,16 +39,18 @@ export class Arrival {
 
   /** Sends a reply without the common headers of a dialect. */
   send(reply: Reply): SentResponse {
-    const options = { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' };
-    return { response: this.response, reply, headers: respond(this.response, reply, options) };
+    const now = this.world.clock.now();
+    const headers = respond(this.response, reply, { now, isHead: this.request.method === 'HEAD' });
+    return { response: this.response, reply, headers, now };
   }
 
   /** Sends a reply with the common headers of a dialect. */
   sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire, changes }: SendContext): SentResponse {
     const common = reply.isForeign ? undefined : dialect.commonHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
-    const headers = respond(this.response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
-    return { response: this.response, reply, headers };
+    const now = this.world.clock.now();
+    const headers = respond(this.response, reply, { common, now, isHead, wire, changes });
+    return { response: this.response, reply, headers, now };
   }
 
   /** Sends a response that is played. */
@@ -61,7 +63,7 @@ export class Arrival {
     const isHead = this.request.method === 'HEAD';
     sendReady(this.response, message, { isHead, wire: wireOf(decision), changes: headerChangesOf(decision) });
     const reply = { status, ...(reason !== undefined && { reason }), ...(body !== undefined && { body }) };
-    return { response: this.response, reply, headers };
+    return { response: this.response, reply, headers, now: this.world.clock.now() };
   }
 
   /** Sends the response to a request that matches no operation: the one that is played, or the one that `send` sends. */

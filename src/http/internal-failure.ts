@@ -63,11 +63,13 @@ interface FailedRequest {
 }
 
 /** Records a request that failed. Those to the admin API are not in the journal. */
-function record({ call, exchange, world, failure }: FailedRequest, sent: SentResponse): void {
+function record({ call, exchange, world, failure }: FailedRequest, response: Omit<SentResponse, 'now'>): void {
+  if (call === undefined) return;
+  const sent = { ...response, now: world.clock.now() };
   if (exchange !== undefined) {
     exchange.failure = failure;
     journalExchange(exchange, sent);
-  } else if (call !== undefined) {
+  } else {
     journalUnmatched(call, world, { ...sent, dialect: '', nearest: [], failure });
   }
 }

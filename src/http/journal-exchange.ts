@@ -25,6 +25,8 @@ export interface SentResponse {
   readonly reply: Reply;
   /** Header names and values, alternating. */
   readonly headers: readonly string[];
+  /** When that was, in milliseconds since 1970 by the world's clock. */
+  readonly now: number;
 }
 
 /** Records a request to an operation and its response in the journal of its world. */
@@ -100,10 +102,10 @@ function isSkipped(journal: Journal): boolean {
   return journal.observer === undefined;
 }
 
-function describe(call: HttpCall, world: World, { reply, headers }: SentResponse): RecordedRequest {
+function describe(call: HttpCall, world: World, { reply, headers, now }: SentResponse): RecordedRequest {
   const { journal } = world;
   const entry = journal.begin();
-  entry.time = world.clock.now();
+  entry.time = now;
   entry.method = call.method;
   entry.url = call.target;
   entry.status = reply.status;

@@ -16,6 +16,8 @@ export interface SharedTexts {
   readonly urls: RecentTexts;
   readonly labels: RecentTexts;
   readonly headers: HeaderTemplates;
+  /** Where the latest shared URL has its image id. */
+  readonly image: { url: string; start: number; length: number };
 }
 
 /**
@@ -96,11 +98,11 @@ export class EntryBlock {
   /** Stores the texts that may be new in each request. Returns whether that was possible. */
   #putTexts(row: number, entry: RecordedRequest, shared: SharedTexts): boolean {
     const { url, imageId } = entry;
-    const imageStart = imageId === undefined ? -1 : url.indexOf(imageId);
-    if (imageId !== undefined && imageStart < 0) return false;
     const texts = this.#texts;
     const start = texts.end;
     const known = shared.urls.find(url);
+    const imageStart = imageId === undefined ? -1 : findImage(imageId, known ?? url, shared.image);
+    if (imageId !== undefined && imageStart < 0) return false;
     if ((known === undefined && !texts.add(url)) || !this.#putHeaders(row, entry.responseHeaders, shared.headers)) {
       texts.end = start;
       return false;
@@ -174,6 +176,16 @@ export class EntryBlock {
     numbers[first + 2] = body.start;
     return body.holder;
   }
+}
+
+/** Returns where a URL has an image id; -1 if it does not have it in this form. The latest shared URL is searched once. */
+function findImage(id: string, url: string, latest: SharedTexts['image']): number {
+  const { length } = id;
+  if (latest.url === url && latest.length === length) return latest.start;
+  latest.url = url;
+  latest.length = length;
+  latest.start = url.indexOf(id);
+  return latest.start;
 }
 
 /** Whether an entry is complete, and has nothing that few entries have. */

@@ -1,14 +1,6 @@
 /** How many lists are compared with a new one. A power of two. */
 const SLOTS = 32;
 
-/** A list of headers in two parts. */
-export interface SplitHeaders {
-  /** The list, except for the changed values. */
-  readonly template: readonly string[];
-  /** A bit for each header, from the first: whether its value is another one. */
-  readonly changed: number;
-}
-
 /** Lists with more headers have no template. */
 export const MAX_TEMPLATE = 2 * 30;
 

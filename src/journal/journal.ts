@@ -255,4 +255,5 @@ const sharedTexts = (): SharedTexts => ({
   urls: new RecentTexts(),
   labels: new RecentTexts(),
   headers: new HeaderTemplates(),
+  image: { url: '', start: -1, length: 0 },
 });
