@@ -75,8 +75,24 @@ function judgeSurplus({ run, baseline }: JudgedRun, { surplus }: ImageDifference
   const reason = `${describeEnd(run)}; ${describeImage(image)} is left behind`;
   if (created > expected)
     return { verdict: 'duplicated', reason: `${reason}, created ${created} times instead of ${expected}` };
-  return { verdict: 'leaked', reason };
+  if (!wasRefused(run, image)) return { verdict: 'leaked', reason };
+  return run.end.exitCode === 0
+    ? { verdict: 'survived', reason: `exit 0, unnoticed; ${describeImage(image)} still exists` }
+    : {
+        verdict: 'handled',
+        reason: `reported a failure: ${describeEnd(run)}; ${describeImage(image)} was not deleted`,
+      };
 }
+
+/** Statuses that the same deletion gets again. */
+const REFUSALS: ReadonlySet<number> = new Set([403, 404]);
+
+/** Whether the fault was that an image cannot be deleted: the client has to report it, and can do nothing else. */
+const wasRefused = ({ entries }: ClientRun, { id }: ImageView): boolean =>
+  entries.some(
+    ({ method, url, status, fault }) =>
+      method === 'DELETE' && fault !== undefined && REFUSALS.has(status) && url.includes(id),
+  );
 
 /** The client reports a failure, and leaves behind what is unfinished or what it does not know. */
 function judgeLeftovers({ run }: JudgedRun, { differing }: ImageDifferences): Judgement | undefined {

@@ -72,6 +72,11 @@ const CLIENTS = {
     const { id } = await demoImage();
     await session.send('DELETE', `/images/${id}`).catch((error) => (error.status === 404 ? undefined : fail(error)));
   },
+  /** Deletes the image that it has created, and takes one that does not exist for deleted. */
+  cleaning: async () => {
+    const { id } = await session.send('POST', '/images', { json: IMAGE }).catch(fail);
+    await session.send('DELETE', `/images/${id}`).catch((error) => (error.status === 404 ? undefined : fail(error)));
+  },
   /** Lists images only in the first two runs. */
   forgetful: async () => {
     const runs = readFileSync(notes, 'utf8').length;
