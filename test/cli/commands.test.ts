@@ -35,6 +35,18 @@ describe('file commands', () => {
     for (const text of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(text);
   });
 
+  test('validate reports every file that is missing or cannot be parsed, with what is wrong in the others', async () => {
+    const path = filesOf({ 'a.json': '{', 'b.yaml': 'images: [', 'c.yaml': 'imagse: []\n', 'note.txt': '' });
+    const folders = ['--fixtures', path(), path('none.yaml'), '--scenarios', path(), path('gone.yaml')];
+    const { code, stderr } = await run(['validate', ...folders]);
+    expect(code).toBe(2);
+    for (const file of ['a.json', 'b.yaml']) {
+      expect(stderr.split(`${path(file)}: cannot be parsed`)).toHaveLength(3);
+    }
+    for (const file of ['none.yaml', 'gone.yaml']) expect(stderr).toContain(`${path(file)}: file not found`);
+    expect(stderr).toContain('unknown member "imagse"; did you mean "images"?');
+  });
+
   test('validate reports at once what is wrong in shape and in content, in all items, rules and files', async () => {
     const path = filesOf({
       'a.yaml':

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import { compile } from '../../contract/schema.ts';
 import { describeViolations } from '../../contract/schema-errors.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
-import { InputError, type InputIssue, joined } from '../../input/input-error.ts';
+import { InputError, type InputIssue, IssueCollector } from '../../input/input-error.ts';
 import type { Rule, Scenario, States } from '../fault.ts';
 import { checkEarlyStates } from './check-early-rule.ts';
 import { checkStates, noteStates } from './check-states.ts';
@@ -23,16 +23,13 @@ const checkRule = compile(RULE_SCHEMA);
  */
 export function loadScenarios(paths: readonly string[], known: KnownOperations): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>();
-  const errors: InputError[] = [];
-  for (const file of filesAt(paths)) {
-    try {
-      loadFile(file, known, scenarios);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
-    }
+  const problems = new IssueCollector();
+  for (const path of paths) {
+    problems.attempt(() => {
+      for (const file of filesAt([path])) problems.attempt(() => loadFile(file, known, scenarios));
+    });
   }
-  if (errors.length > 0) throw joined(errors);
+  problems.assertNone();
   return [...scenarios.values()];
 }
 
