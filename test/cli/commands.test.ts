@@ -285,6 +285,7 @@ describe('commands for a running server', () => {
   });
 
   test('requests lists the journal as a table, as JSON and as HAR', async () => {
+    cloud.requests.clear();
     await fetch(`${cloud.url}/image/v2/images`, { headers: { 'X-Sideglance-Label': 'listed' } });
     const { stdout } = await command('requests', '--label', 'listed');
     const [header, row, ...others] = stdout.trim().split('\n');
