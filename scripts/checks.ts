@@ -1,9 +1,10 @@
 /** Compiles the checks of all known schemas to JavaScript, so that a start and the first requests need not compile them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { _ } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { transformSync } from 'esbuild';
+import { buildSync, type OutputFile, transformSync } from 'esbuild';
 import { ADMIN_OPERATIONS } from '../src/admin/operations/index.ts';
 import { isObject } from '../src/base/json.ts';
 import { checkFileOf } from '../src/contract/compiled-checks.ts';
@@ -36,8 +37,23 @@ export function codeOf(schema: JsonSchema): string {
       treeShaking: true,
     },
   );
+  const complete = code.includes('require(') ? withRequired(code) : code;
   const lines = code.includes('formats') ? 'const formats = load();' : '';
-  return `module.exports = (load) => { const module = {}; ${lines} ${code}; return module.exports; };`;
+  return `module.exports = (load) => { const module = {}; ${lines} ${complete}; return module.exports; };`;
+}
+
+/** Adds the functions of ajv that a check calls. To find their files would take longer than to run the check. */
+function withRequired(code: string): string {
+  const { outputFiles } = buildSync({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'js' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+  });
+  return (outputFiles[0] as OutputFile).text;
 }
 
 /** Removes the description of a violation where the code stops: only whether there is one is read. */

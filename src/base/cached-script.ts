@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 /** Digest of the sources of the command line; its build defines it. It is not defined in the library and in the sources. */
@@ -46,10 +45,13 @@ function loadCached(file: string): unknown {
 
 /** Other versions of Node, other builds and other flags of V8 have other files. */
 function cacheFileOf(file: string): string {
-  const folder = fileURLToPath(new URL('../cache/', import.meta.url));
   const hasFlags = process.execArgv.length > 0 || process.env['NODE_OPTIONS'] !== undefined;
   const flags = hasFlags ? `-${process.getBuiltinModule('node:v8').cachedDataVersionTag()}` : '';
-  return join(folder, `${parse(file).name}-${BUILD_DIGEST}-${process.version}-${process.arch}${flags}.bin`);
+  return join(
+    dirname(file),
+    '../cache',
+    `${parse(file).name}-${BUILD_DIGEST}-${process.version}-${process.arch}${flags}.bin`,
+  );
 }
 
 function read(file: string): Buffer | undefined {
