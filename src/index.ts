@@ -125,6 +125,7 @@ export { cloudOf } from './library/fixture-cloud.ts';
 export { PortError } from './library/port-error.ts';
 export type { Replay, ReplayOptions } from './library/replay.ts';
 export { startReplay } from './library/replay.ts';
+export { consoleHtml, reportHtml } from './library/report.ts';
 export type { Reloaded, ReloadParts, Sideglance } from './library/sideglance.ts';
 export type { AdminOptions, SideglanceOptions } from './library/sideglance-options.ts';
 export { startSideglance } from './library/start-sideglance.ts';

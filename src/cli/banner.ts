@@ -35,6 +35,7 @@ function adminSteps(sideglance: Sideglance, flags: ServeFlags): readonly (readon
   return [
     ['Inject an error', 'npx sideglance scenarios enable image-v2.createImage.413'],
     ['See requests', 'npx sideglance requests --follow'],
+    ['Console', `${adminAddress(sideglance, flags)}/__admin/`],
     ['Admin API', `${adminAddress(sideglance, flags)}/__admin`],
   ];
 }

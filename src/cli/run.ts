@@ -12,10 +12,12 @@ import { addFaults } from './commands/faults.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImages } from './commands/images.ts';
 import { addMcp } from './commands/mcp.ts';
+import { addOpen } from './commands/open.ts';
 import { addOpenapi } from './commands/openapi.ts';
 import { addPorts } from './commands/ports.ts';
 import { addRecording } from './commands/recording.ts';
 import { addReplay } from './commands/replay.ts';
+import { addReport } from './commands/report.ts';
 import { addRequests } from './commands/requests.ts';
 import { addRetryTests } from './commands/retry-tests.ts';
 import { addScenarios } from './commands/scenarios.ts';
@@ -57,6 +59,8 @@ const OTHER_COMMANDS = [
   addRecording,
   addReplay,
   addShow,
+  addReport,
+  addOpen,
   addEnv,
   addOpenapi,
   addMcp,

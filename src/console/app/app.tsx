@@ -41,8 +41,14 @@ function Content() {
   if (current === undefined) return reading.value === undefined ? <Welcome /> : null;
   if (current.connection.value === 'unauthorized') return <TokenForm />;
   const views = viewsFor(current.kind);
-  const View = (views.find(({ id }) => id === route.value.view) ?? views[0])?.component;
-  return View === undefined ? null : <View />;
+  const view = views.find(({ id }) => id === route.value.view) ?? views[0];
+  if (view === undefined) return null;
+  return (
+    <>
+      <h1 class="hidden-label">{view.title}</h1>
+      <view.component />
+    </>
+  );
 }
 
 function Reading() {

@@ -36,10 +36,10 @@ export function TimelineControls({ onZoom, onFit, follows }: ControlsProps) {
         type="button"
         class="button button-quiet"
         title={timeRange.value === undefined ? 'Show all (0)' : 'Zoom to the selected time'}
-        aria-label={timeRange.value === undefined ? 'Show all' : 'Zoom to the selected time'}
+        aria-label={timeRange.value === undefined ? 'Fit all' : 'Zoom to the selected time'}
         onClick={onFit}
       >
-        {timeRange.value === undefined ? 'Fit' : 'Sel.'}
+        {timeRange.value === undefined ? 'Fit' : 'Zoom'}
       </button>
       {follows !== undefined && (
         <button

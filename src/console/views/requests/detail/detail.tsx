@@ -99,14 +99,16 @@ function Heading({ entry, whole }: { readonly entry: SessionEntry; readonly whol
         </button>
       </div>
       <dl class="facts facts-inline">
-        <dt>id</dt>
-        <dd>{id}</dd>
+        <div>
+          <dt>id</dt>
+          <dd>{id}</dd>
+        </div>
         {facts.map(([name, text]) =>
           text === undefined ? null : (
-            <span key={name}>
+            <div key={name}>
               <dt>{name}</dt>
               <dd>{text}</dd>
-            </span>
+            </div>
           ),
         )}
       </dl>
