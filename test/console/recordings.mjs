@@ -44,6 +44,13 @@ async function openViewer() {
   return openPage(browser, pathToFileURL(viewer).href);
 }
 
+/** The recording after a change that was made on purpose. */
+const edited = (change) => {
+  const value = JSON.parse(recording);
+  change(value);
+  return JSON.stringify({ ...value, digest: 'edited' });
+};
+
 const choose = (page, name, text) =>
   page.setInputFiles('input[type=file]', { name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
@@ -73,12 +80,23 @@ describe('a report', () => {
 
   test('shows the decision of the fault engine and findings of the conduct rules', async () => {
     const page = await openViewer();
-    await choose(page, 'recording.json', recording);
+    const rule = 'retry-after-seconds-ignored';
+    const finding = {
+      rule,
+      severity: 'warning',
+      client: 'gophercloud',
+      message: 'waited 0.1 s instead of 1 s',
+      entries: [3],
+    };
+    const text = edited((value) => {
+      value.conduct.findings = [finding];
+    });
+    await choose(page, 'recording.json', text);
     await waitForCount(page, count);
     await search(page, 'attempt:2 method:POST');
     await page.locator('.request-row[role=option]').first().click();
     await page.getByRole('tab', { name: 'Why' }).click();
-    await page.getByText(/retry-after-seconds-ignored/).waitFor();
+    await page.getByText(`warning ${rule}`).waitFor();
     await search(page, 'status:503');
     await page.locator('.request-row[role=option]').first().click();
     await page.getByText('Decision of the fault engine').waitFor();
@@ -109,11 +127,6 @@ describe('a file', () => {
   });
 
   const lines = () => recording.split('\n');
-  const edited = (change) => {
-    const value = JSON.parse(recording);
-    change(value);
-    return JSON.stringify({ ...value, digest: 'edited' });
-  };
   const BAD = [
     ['is no JSON', () => '{"format"', 'is not valid JSON', 'a recording that Sideglance wrote'],
     ['is another kind of file', () => '{"log":{}}', '/format', 'sideglance-recording'],
@@ -163,7 +176,7 @@ describe('a file', () => {
       await choose(page, 'bad.json', text());
       const problem = page.getByRole('alert');
       await problem.waitFor();
-      const shown = await problem.innerText();
+      const shown = await problem.textContent();
       assert.ok(shown.includes('bad.json') && shown.includes(message) && shown.includes(allowed), shown);
       await page.context().close();
     });

@@ -82,9 +82,10 @@ interface Reading {
 async function readLines(reading: Reading, first: string, lines: AsyncGenerator<string>): Promise<ReadRecording> {
   const { file } = reading;
   const head = [first];
-  for await (const line of lines) {
-    head.push(line);
-    if (line === REQUESTS_LINE || line === `${REQUESTS_LINE}]}`) break;
+  // A loop over the lines would close them at its end.
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    head.push(next.value);
+    if (next.value === REQUESTS_LINE) break;
   }
   const isComplete = head.at(-1) === REQUESTS_LINE;
   if (!isComplete) return readWhole(file, [...head, ...(await rest(lines))].join('\n'));

@@ -37,7 +37,7 @@ export class LiveSession implements Session {
     void this.#run();
   }
 
-  /** Names of the world of the page; all worlds of the process are shown if it is the default world. */
+  /** Follows the server, and connects again when the connection is lost. */
   async #run(): Promise<void> {
     while (!this.#abort.signal.aborted) {
       try {
@@ -78,10 +78,10 @@ export class LiveSession implements Session {
   async #nextAttempt(): Promise<void> {
     const isLocked = this.connection.value === 'unauthorized';
     await new Promise<void>((resolve) => {
+      const given = token.peek();
       const stop = token.subscribe((value) => {
         if (isLocked && value !== given) finish();
       });
-      const given = token.peek();
       const timer = isLocked ? undefined : setTimeout(finish, RETRY_DELAY);
       this.#abort.signal.addEventListener('abort', finish);
       function finish(): void {
