@@ -68,10 +68,4 @@ export function toggleTerm(text: string, field: string, value: string): string {
 export const hasTerm = (text: string, field: string, value: string): boolean =>
   tokensOf(text).includes(`${field}:${quoteValue(value)}`);
 
-/** Replaces all terms of a field by one; removes them without a value. */
-export function setTerm(text: string, field: string, value: string | undefined): string {
-  const kept = tokensOf(text).filter((part) => !part.startsWith(`${field}:`));
-  return [...kept, ...(value === undefined ? [] : [`${field}:${quoteValue(value)}`])].join(' ');
-}
-
 const tokensOf = (text: string): readonly string[] => text.match(TOKEN) ?? [];

@@ -11,7 +11,7 @@ export type TimeMode = (typeof TIME_MODES)[number];
 export const THEMES = ['system', 'dark', 'light'] as const;
 
 /** One of `THEMES`. */
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 function remembered<Value extends string>(name: string, allowed: readonly Value[], initial: Value) {
   const key = `sideglance-console-${name}`;

@@ -33,10 +33,6 @@ export function bytes(count: number): string {
   return `${unit === 0 ? amount : amount.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** Writes a count with its noun: `1 request`, `2,000 requests`. */
-export const count = (amount: number, noun: string): string =>
-  `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
-
 /** The class of a status, which decides its color. */
 export function statusClass(status: number): 'none' | 'ok' | 'redirect' | 'client' | 'server' {
   if (status === 0) return 'none';
