@@ -10,9 +10,6 @@ export type TimeMode = (typeof TIME_MODES)[number];
 /** Colors: those of the system, dark or light. */
 export const THEMES = ['system', 'dark', 'light'] as const;
 
-/** One of `THEMES`. */
-type Theme = (typeof THEMES)[number];
-
 function remembered<Value extends string>(name: string, allowed: readonly Value[], initial: Value) {
   const key = `sideglance-console-${name}`;
   let stored: string | null = null;
