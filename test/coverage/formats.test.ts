@@ -53,6 +53,11 @@ describe('a coverage report', () => {
     expect(markdown).toContain('| tiny.show | 418 | 1 |');
   });
 
+  test('as Markdown keeps labels that clients send in their cells, and as text', () => {
+    const labels = [{ label: 'a|b\n<img src=x> & c', cells: [{ operation: 'tiny.show', status: 200, count: 3 }] }];
+    expect(toMarkdown({ ...REPORT, labels })).toContain('| a\\|b &lt;img src=x> &amp; c | 1 | 3 |');
+  });
+
   test('as JUnit has a failure for each cell that was not returned, and skips annexes', () => {
     const xml = toJunit(REPORT);
     expect(xml).toMatch(

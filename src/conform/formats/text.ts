@@ -1,3 +1,4 @@
+import { markdownRow } from '../../base/markdown.ts';
 import type { ConformReport } from '../result.ts';
 import { VERDICTS } from '../result.ts';
 import { MARKS, matrixOf, summaryOf } from './matrix.ts';
@@ -26,5 +27,5 @@ export const toConformText = (reports: readonly ConformReport[], table: Table): 
 export function toConformMarkdown(reports: readonly ConformReport[]): string {
   const [heading = [], ...rows] = rowsOf(reports);
   const lines = [heading, heading.map(() => '---'), ...rows];
-  return lines.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+  return lines.map(markdownRow).join('\n');
 }

@@ -1,3 +1,4 @@
+import { markdownRow } from '../../base/markdown.ts';
 import type { CoverageReport } from '../report.ts';
 import { dialectRows, NUMBER_HEADINGS, numbersOf, summaryOf, unmet } from './lists.ts';
 
@@ -15,7 +16,7 @@ export const toMarkdown = (report: CoverageReport): string =>
   [
     `${summaryOf(report)}.`,
     ...sectionsOf(report).map(({ title, heading, rows }) => {
-      const lines = [heading, heading.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+      const lines = [heading, heading.map(() => '---'), ...rows].map(markdownRow);
       return [...(title === undefined ? [] : [`## ${title}`, '']), ...lines].join('\n');
     }),
   ].join('\n\n');
