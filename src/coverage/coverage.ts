@@ -49,6 +49,7 @@ class Nested<K, V> {
   }
 }
 
+const none = (): { count: number } => ({ count: 0 });
 const zero = (): Count => ({ natural: 0, byProfile: 0, injected: 0 });
 
 /** A response that a client received. */
@@ -101,7 +102,7 @@ export class Coverage {
    * @param answer - Name of the observed response, such as `nginx-504`.
    */
   countObserved(operation: string, answer: string): void {
-    this.#observed.at(operation, answer, () => ({ count: 0 })).count += 1;
+    this.#observed.at(operation, answer, none).count += 1;
   }
 
   /**
@@ -109,7 +110,7 @@ export class Coverage {
    * @param kind - `answer`, `delay`, `cut` and so on.
    */
   countFault(operation: string, kind: string): void {
-    this.#faults.at(operation, kind, () => ({ count: 0 })).count += 1;
+    this.#faults.at(operation, kind, none).count += 1;
   }
 
   /** Adds the counts of another coverage. */
@@ -185,7 +186,7 @@ export class Coverage {
   #countLabel(label: string, cell: string, count: number): void {
     const { entries } = this.#labels;
     const own = entries.has(label) || entries.size < MAX_LABELS ? label : OTHER_LABELS;
-    this.#labels.at(own, cell, () => ({ count: 0 })).count += count;
+    this.#labels.at(own, cell, none).count += count;
   }
 
   #observedCells(): readonly ObservedCell[] {
@@ -234,6 +235,6 @@ export class Coverage {
 
 function addCounts(to: Nested<string, { count: number }>, from: Nested<string, { count: number }>): void {
   for (const [outer, counts] of from.entries) {
-    for (const [inner, { count }] of counts) to.at(outer, inner, () => ({ count: 0 })).count += count;
+    for (const [inner, { count }] of counts) to.at(outer, inner, none).count += count;
   }
 }

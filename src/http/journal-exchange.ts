@@ -55,13 +55,21 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
 /** The rules of decisions that were recorded before; the engine makes the same decision again and again. */
 const firedRules = new WeakMap<Decision, FiredRule>();
 
+/** The latest of them: one rule often fires for many requests in turn, and a search takes longer. */
+let latest: { readonly decision: Decision; readonly fired: FiredRule } | undefined;
+
 function firedRule(decision: Decision): FiredRule {
+  if (latest?.decision === decision) return latest.fired;
   const known = firedRules.get(decision);
-  if (known !== undefined) return known;
-  const { scenario, rule, fault, phase } = decision;
-  const fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
-  firedRules.set(decision, fired);
+  const fired = known ?? describeRule(decision);
+  if (known === undefined) firedRules.set(decision, fired);
+  latest = { decision, fired };
   return fired;
+}
+
+function describeRule(decision: Decision): FiredRule {
+  const { scenario, rule, fault, phase } = decision;
+  return { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
 }
 
 /** How many violations of one request the journal keeps. */
