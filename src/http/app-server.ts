@@ -1,7 +1,6 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { Express } from 'express';
-import { handlerOf } from './app.ts';
 import { Arrival } from './arrival.ts';
 import {
   type ConnectionOptions,
@@ -45,14 +44,13 @@ export function createAppServer(app: Express, options: AppServerOptions = {}): A
     classes = createClasses(app);
     prototypesOf.set(app, classes);
   }
-  const handle = handlerOf(app);
   const serve = (request: IncomingMessage, response: ServerResponse, isExpecting = false): void => {
     if (ownMount !== undefined) request.ownMount = ownMount;
     serveInTurn(response, () => {
       try {
         prepareConnection(response, connections);
         if (isExpecting) continueOnRead(request, response);
-        handle(request, response);
+        app(request, response);
       } catch (error) {
         failRequest(new Arrival(request, response), error);
       }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import express, { type Express } from 'express';
 import { reportInternalError } from '../base/internal-errors.ts';
@@ -81,26 +81,16 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('etag', false);
   app.set('query parser', false);
 
-  const serve: RequestHandler = (request, response) => {
+  app.use((request, response) => {
     const arrival = new Arrival(request, response);
     try {
       handle(arrival, serving);
     } catch (error) {
       failRequest(arrival, error);
     }
-  };
-  app.use(serve);
-  handlers.set(app, serve);
+  });
   return app;
 }
-
-/** Handles a request. */
-type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
-
-const handlers = new WeakMap<Express, RequestHandler>();
-
-/** Returns what an application does with a request. The router of Express would find the same handler each time. */
-export const handlerOf = (app: Express): RequestHandler => handlers.get(app) ?? app;
 
 /** Finds the world of a request, and whether it is for the admin API. */
 function handle(arrival: Arrival, serving: Serving): void {
