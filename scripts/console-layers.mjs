@@ -21,8 +21,8 @@ const ALLOWED = {
   app: [...Object.keys(LOWER), 'views'],
 };
 
-/** The only file outside the console that it may import. */
-const SCHEMA = 'schemas/recording.schema.json';
+/** The only files outside the console that it may import. */
+const SCHEMAS = ['schemas/recording.schema.json', 'schemas/scenario.schema.json'];
 
 const IMPORT = /\bfrom '(\.[^']+)'/g;
 
@@ -36,7 +36,8 @@ const mistakes = files.flatMap((file) =>
 );
 
 function problemOf(file, target, fromRoot) {
-  if (target.startsWith('..')) return fromRoot === SCHEMA ? undefined : 'the console imports nothing from the server';
+  if (target.startsWith('..'))
+    return SCHEMAS.includes(fromRoot) ? undefined : 'the console imports nothing from the server';
   const [from, to] = [file.split('/'), target.split('/')];
   if (from.length === 1 || from[0] === to[0]) {
     const isForeignView = from[0] === 'views' && from.length > 2 && to.length > 2 && from[1] !== to[1];

@@ -31,7 +31,7 @@ export function runNoted(operation: AnyAdminOperation, input: AdminInput, contex
   const { world } = context;
   const failure = method === 'get' || SAVES_NOTHING.has(id) ? undefined : world.storageFailure;
   if (failure !== undefined) throw failure;
-  const isAction = method !== 'get' && !READS.has(id);
+  const isAction = method !== 'get' && !READS.has(id) && !onlyChecks(input);
   const before = isAction
     ? { history: world.history, after: world.journal.recorded, time: world.clock.now() }
     : undefined;
@@ -42,3 +42,7 @@ export function runNoted(operation: AnyAdminOperation, input: AdminInput, contex
   history.noteAction({ after, time, operation: id, input: JSON.stringify(input) });
   return output;
 }
+
+/** Whether an input is only checked, and changes nothing. */
+const onlyChecks = ({ query }: AdminInput): boolean =>
+  (query as { readonly check?: unknown } | undefined)?.check === true;

@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { FaultEngine, ScenarioReport } from '../faults/engine/engine.ts';
 import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
+import { reportOf } from '../faults/engine/scenario-report.ts';
 import type { Scenario, UnusedFault } from '../faults/fault.ts';
 import { parseArmedFault, parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
@@ -96,6 +97,10 @@ export function showScenario(world: World, name: string): ScenarioDetails {
   const report = world.faults.report(name);
   const scenario = world.faults.scenario(name);
   if (report === undefined || scenario === undefined) throw noSuchScenario(world, name);
+  return detailsOf(scenario, report);
+}
+
+function detailsOf(scenario: Scenario, report: ScenarioReport): ScenarioDetails {
   const { rules = [] } = scenario.document as { readonly rules?: ScenarioDetails['rules'] };
   const { certificate } = scenario;
   return { ...presentScenario(report), ...(certificate !== undefined && { certificate }), rules };
@@ -106,6 +111,28 @@ export function showScenario(world: World, name: string): ScenarioDetails {
  * @throws InputError for an invalid scenario, and for one that contains another name.
  */
 export function putScenario({ world, host }: AdminContext, name: string, value: Json): ScenarioDetails {
+  const scenario = readScenario(name, value, host.known);
+  world.changeScenarios((faults) => faults.put(scenario));
+  return showScenario(world, name);
+}
+
+/**
+ * Returns a scenario as `putScenario` would return it, with the notes on its rules, and changes nothing.
+ * @throws InputError for an invalid scenario, and for one that contains another name.
+ */
+export function checkScenario(name: string, value: Json, operations: KnownOperations): ScenarioDetails {
+  const scenario = readScenario(name, value, operations);
+  const status = {
+    order: undefined,
+    entry: undefined,
+    fired: 0,
+    machine: undefined,
+    counterOf: (): undefined => undefined,
+  };
+  return detailsOf(scenario, reportOf(scenario, status));
+}
+
+function readScenario(name: string, value: Json, operations: KnownOperations): Scenario {
   const written = value['scenario'] ?? value['name'];
   if (written !== undefined && written !== name) {
     throw new InputError('scenario', [
@@ -114,9 +141,7 @@ export function putScenario({ world, host }: AdminContext, name: string, value: 
   }
   // Responses of this API contain `name`, so a client may send it back.
   const { name: _name, ...rest } = value;
-  const scenario = parseScenario({ ...rest, scenario: name }, 'admin', host.known);
-  world.changeScenarios((faults) => faults.put(scenario));
-  return showScenario(world, name);
+  return parseScenario({ ...rest, scenario: name }, 'admin', operations);
 }
 
 /**

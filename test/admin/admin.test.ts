@@ -391,6 +391,16 @@ describe('Faults and scenarios', () => {
     expect((await admin('get', '/faults')).body.faults).toEqual([]);
   });
 
+  test('a scenario is checked without a change', async () => {
+    const checked = await admin('put', '/scenarios/checked?check=true').send({ rules: [RULE] });
+    expect(checked.status).toBe(200);
+    expectValid('putScenario', checked.body);
+    expect((await admin('get', '/scenarios/checked')).status).toBe(404);
+    expect((await admin('get', '/history')).body.actions).toEqual([]);
+    const wrong = await admin('put', '/scenarios/checked?check=true').send({ rules: [{ ...RULE, fualt: {} }] });
+    expect([wrong.status, wrong.body.error.pointer]).toEqual([400, '/rules/0/fualt']);
+  });
+
   test('a scenario is added, enabled, counted, disabled and deleted', async () => {
     const token = await login(emulator.app);
     const scenario = { description: 'Nothing is found.', rules: [RULE] };

@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts';
 import { type AdminContext, operation } from '../operation.ts';
 import type { ProbeView, ScenarioLimit } from '../scenario-views.ts';
 import {
+  checkScenario,
   deleteScenario,
   disableScenario,
   enableScenario,
@@ -19,6 +20,12 @@ import { boolean, dateTime, integer, listOf, requestBody, responseBody, text } f
 export interface ToggleQuery {
   /** Every world instead of one. */
   readonly worlds?: 'all';
+}
+
+/** Query of the operation that adds a scenario. */
+export interface CheckQuery {
+  /** Only checks the scenario, and changes nothing. */
+  readonly check?: boolean;
 }
 
 /** A scenario as in a scenario file, whose name is given apart. */
@@ -152,11 +159,24 @@ export const scenarioOperations = {
     summary: 'Adds a scenario, or replaces the one with this name',
     success: 200,
     statuses: [200, 201, 400],
+    query: { check: boolean('true: only checks the scenario, and changes nothing.') },
     request: SCENARIO_REQUEST,
     response: SCENARIO,
-    call: (name: string, scenario: NewScenario) => ({ params: { name }, body: scenario }),
-    statusOf: ({ params }, { world }) => (world.faults.scenario(params.name) === undefined ? 201 : 200),
-    run: ({ params, body }, context) => putScenario(context, params.name, body as Json),
+    call: (
+      name: string,
+      scenario: NewScenario,
+      query: CheckQuery = {},
+    ): { readonly params: { readonly name: string }; readonly body: NewScenario; readonly query?: CheckQuery } => ({
+      params: { name },
+      body: scenario,
+      query,
+    }),
+    statusOf: ({ params, query }, { world }) =>
+      query?.check === true || world.faults.scenario(params.name) !== undefined ? 200 : 201,
+    run: ({ params, query, body }, context) =>
+      query?.check === true
+        ? checkScenario(params.name, body as Json, context.host.known)
+        : putScenario(context, params.name, body as Json),
   }),
   /** Returns a scenario with its rules. */
   get: operation({

@@ -919,6 +919,8 @@ export interface GetCoverageResponse {
     readonly byProfile: number;
     /** Responses that a rule produced. */
     readonly injected: number;
+    /** Theme of an operation beyond the image APIs and their logins; such cells are counted apart. */
+    readonly annex?: string;
   }[];
   readonly totals: {
     /** Documented cells. */
@@ -957,6 +959,8 @@ export interface GetCoverageResponse {
     readonly byProfile: number;
     /** Responses that a rule produced. */
     readonly injected: number;
+    /** Theme of an operation beyond the image APIs and their logins; such cells are counted apart. */
+    readonly annex?: string;
   }[];
   readonly observed: readonly {
     /** The API. */
@@ -1104,6 +1108,10 @@ export interface ListScenariosResponse {
     /** Items: What the outcome depends on, or why the rule passes. */
     readonly why: readonly string[];
   }[];
+}
+export interface PutScenarioQuery {
+  /** true: only checks the scenario, and changes nothing. */
+  readonly check?: boolean;
 }
 /** A scenario as in a scenario file: description, enabled, rules. See schemas/scenario.schema.json. */
 export interface PutScenarioBody {
@@ -2707,7 +2715,7 @@ export interface Operations {
   /** Adds a scenario, or replaces the one with this name. */
   readonly putScenario: {
     readonly params: { readonly name: string };
-    readonly query: undefined;
+    readonly query: PutScenarioQuery;
     readonly body: PutScenarioBody;
     readonly response: Scenario;
   };
