@@ -64,8 +64,20 @@ function reportStarts(starts) {
   }
 }
 
+/** Prints CPU time, rate and growth of memory of each transfer. */
+function reportTransfers(transfers) {
+  for (const [kind, servers] of Object.entries(transfers)) {
+    row(`${kind} of a large image`, 'CPU, ms for each MiB', 'to node:http', 'MiB/s', 'growth, MiB');
+    const base = servers['node:http'].cpu;
+    for (const [server, { cpu, rate, growth }] of Object.entries(servers)) {
+      row(`  ${server}`, number(cpu, 2), (cpu / base).toFixed(2), number(rate), number(growth, 1));
+    }
+  }
+}
+
 reportRequests(run('requests.mjs'));
 reportStarts(run('starts.mjs'));
+reportTransfers(run('transfer.mjs'));
 
 const sideglance = await start([cli, 'serve', '--port', '0'], '/__admin/health');
 const bare = await start([join(here, 'express-server.mjs')], '/');
