@@ -5,7 +5,7 @@ import type { Stage } from './operation-exchange.ts';
 const MAX_LEVELS = 888;
 
 /** Bytes of a JSON body. Errors quote bodies, some in several forms. */
-const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Fails on a JSON body that is nested more deeply than the service can process, and rejects one that is large.

@@ -6,6 +6,7 @@ import { dataFailure, reasonOf, StorageFailure } from '../domain/storage-failure
 import type { DataDirectory } from './data-directory.ts';
 import type { Layer } from './document-layer.ts';
 import type { DocumentLog, FsyncMode } from './document-log.ts';
+import { forgetDeleted } from './forget-deleted.ts';
 import { toDocument } from './image-document.ts';
 import { KeptFiles } from './kept-files.ts';
 import { keepLog, startLog, warn } from './log-files.ts';
@@ -257,6 +258,7 @@ export class FileStorage implements StateStorage {
     this.#log = log;
     this.#hadLog = hadLog;
     this.#mergeLayers();
+    forgetDeleted(layersOf(state.worlds.values()));
     state.outline = outlineOf(state);
     state.version = version;
     return old;

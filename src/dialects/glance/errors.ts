@@ -154,11 +154,12 @@ const withoutMarkup = (text: string): string => {
 
 /** Replaces each part from a start to the next `>`. A pattern would take quadratic time for starts without an end. */
 function replaceTags(text: string, start: string, replacement: string): string {
-  const lower = text.toLowerCase();
+  const pattern = new RegExp(start, 'gi');
   let replaced = '';
   let from = 0;
   for (;;) {
-    const at = lower.indexOf(start, from);
+    pattern.lastIndex = from;
+    const at = pattern.exec(text)?.index ?? -1;
     const end = at === -1 ? -1 : text.indexOf('>', at);
     if (end === -1) return replaced + text.slice(from);
     replaced += text.slice(from, at) + replacement;

@@ -32,27 +32,17 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Codes of the characters after which Python's `splitlines` begins another line. */
-const LINE_BREAKS: ReadonlySet<number> = new Set([
-  LINE_FEED,
-  CARRIAGE_RETURN,
-  0x0b,
-  0x0c,
-  0x1c,
-  0x1d,
-  0x1e,
-  0x85,
-  0x2028,
-  0x2029,
-]);
+const LINE_BREAKS: readonly number[] = [LINE_FEED, CARRIAGE_RETURN, 0x0b, 0x0c, 0x1c, 0x1d, 0x1e, 0x85, 0x2028, 0x2029];
+
+/** A pattern finds a character in a long text much sooner than a loop does. */
+const LINE_BREAK = new RegExp(`[${String.fromCharCode(...LINE_BREAKS)}]`, 'g');
 
 /** Returns where the line that starts at an index ends, with its line break. */
 function lineEnd(text: string, start: number): number {
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (!LINE_BREAKS.has(code)) continue;
-    return code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : at + 1;
-  }
-  return text.length;
+  LINE_BREAK.lastIndex = start;
+  const at = LINE_BREAK.exec(text)?.index;
+  if (at === undefined) return text.length;
+  return text.charCodeAt(at) === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : at + 1;
 }
 
 /** Where Python's white space differs from that of JavaScript. */

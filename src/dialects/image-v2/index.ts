@@ -21,7 +21,7 @@ import { presentSuccess } from './sample-replies.ts';
 const LINE_LIMITS = { requestLine: 8192, headerLine: 16_384 };
 
 /** Maximum size of a JSON body in bytes; the service itself has no limit. */
-const BODY_LIMIT = 2 * 1024 * 1024;
+const BODY_LIMIT = 64 * 1024 * 1024;
 
 const REQUEST_ID = 'X-Openstack-Request-Id';
 

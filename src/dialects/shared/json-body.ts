@@ -14,7 +14,8 @@ export const parseJson = (body: Buffer): unknown => parsePythonText(UTF8.decode(
 export function hasLoneSurrogateIn(value: unknown): boolean {
   if (typeof value === 'string') return hasLoneSurrogate(value);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, item]) => hasLoneSurrogate(key) || hasLoneSurrogateIn(item));
+  const members = value as Readonly<Record<string, unknown>>;
+  return Object.keys(members).some((key) => hasLoneSurrogate(key) || hasLoneSurrogateIn(members[key]));
 }
 
 /** Message for a body with a lone surrogate. */

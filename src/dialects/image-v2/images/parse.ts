@@ -53,7 +53,7 @@ export function parseNewImage(body: Body): {
 
 function checkNames(names: readonly string[]): void {
   for (const name of names) {
-    if ([...name].length > MAX_PROPERTY_NAME_LENGTH) {
+    if (name.length > MAX_PROPERTY_NAME_LENGTH && [...name].length > MAX_PROPERTY_NAME_LENGTH) {
       throw new GlanceError(400, `Custom property should not be greater than ${MAX_PROPERTY_NAME_LENGTH} characters.`);
     }
   }
