@@ -101,9 +101,13 @@ function drawRange(scene: Scene): void {
 /** Shaded spans that the next attempt should not touch. */
 function drawWaits(scene: Scene, tops: readonly number[]): void {
   const { context, colors, model, window } = scene;
+  let drawn = Number.NEGATIVE_INFINITY;
   for (const { lane, row, from, to, early } of model.waits) {
     if (to < window.from || from > window.to) continue;
     const [x, end] = [xOf(scene, from), xOf(scene, to)];
+    // Waits that fall on the same pixel look like one.
+    if (end - x < 1 && Math.abs(x - drawn) < 1) continue;
+    drawn = x;
     const y = (tops[lane] as number) + row * ROW;
     context.globalAlpha = 0.28;
     context.fillStyle = early < 0 ? colors.client : colors.server;
@@ -118,6 +122,8 @@ function drawBars(scene: Scene, lane: Lane, top: number): void {
   /** Right end of what is drawn in each row, with its color: more of the same there needs no rectangle. */
   const drawn: number[] = [];
   const last: string[] = [];
+  /** Where the last mark of a fault is in each row. */
+  const faults: number[] = [];
   for (const index of lane.indexes) {
     const entry = entries.at(index) as SessionEntry;
     const end = endOf(entry);
@@ -138,7 +144,9 @@ function drawBars(scene: Scene, lane: Lane, top: number): void {
     const first = xOf(scene, entry.started + entry.timings.firstByte);
     context.globalAlpha = isShown ? 1 : 0.2;
     context.fillRect(Math.min(first, right - 2), y, Math.max(2, right - first), ROW - 2);
-    if (entry.fault !== undefined && isShown) drawFault(scene, entry, { x, y });
+    if (entry.fault === undefined || !isShown || x - (faults[row] ?? Number.NEGATIVE_INFINITY) < 2) continue;
+    faults[row] = x;
+    drawFault(scene, entry, { x, y });
   }
   context.globalAlpha = 1;
 }
@@ -176,8 +184,11 @@ function drawLinks(scene: Scene, tops: readonly number[]): void {
     const [before, next] = [entries.at(from), entries.at(to)];
     if (before === undefined || next === undefined || next.started < window.from || before.started > window.to)
       continue;
-    context.moveTo(xOf(scene, endOf(before)), middleOf(model, tops, from));
-    context.lineTo(xOf(scene, next.started), middleOf(model, tops, to));
+    const [x, end] = [xOf(scene, endOf(before)), xOf(scene, next.started)];
+    // Shorter lines cannot be seen.
+    if (end - x < 1) continue;
+    context.moveTo(x, middleOf(model, tops, from));
+    context.lineTo(end, middleOf(model, tops, to));
   }
   context.stroke();
   context.globalAlpha = 1;
