@@ -6,6 +6,7 @@ import { session } from '../../session/session.ts';
 import { useLiveResource } from '../../state/resource.ts';
 import { CurlButton } from '../../ui/action.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Scroll } from '../../ui/scroll.tsx';
 import { Findings } from './findings.tsx';
 
 type Rules = GetConductResponse['rules'];
@@ -17,9 +18,9 @@ export function ConductView() {
     const { verdict } = current.recording.conduct;
     return (
       <div class="view">
-        <h1>
+        <h2 class="view-name">
           Conduct <span class={`word word-${verdict}`}>{verdict}</span>
-        </h1>
+        </h2>
         <Findings findings={current.findings.value} />
         <p class="quiet">What each rule had the opportunity to see needs a running server.</p>
       </div>
@@ -39,7 +40,7 @@ function LiveConduct() {
   return (
     <div class="view">
       <div class="toolbar">
-        <h1>Conduct</h1>
+        <h2 class="view-name">Conduct</h2>
         <label class="inline-field">
           <span>World</span>
           <select value={world} onChange={(event) => (chosen.value = event.currentTarget.value)}>
@@ -82,7 +83,7 @@ function RuleTable({ rules }: { readonly rules: Rules }) {
   return (
     <>
       <h2>Rules</h2>
-      <div class="table-scroll">
+      <Scroll label="Rules">
         <table class="table data-table">
           <thead>
             <tr>
@@ -111,7 +112,7 @@ function RuleTable({ rules }: { readonly rules: Rules }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function CoverageView() {
   void current.entries.version.value;
   return (
     <div class="view">
-      <h1>Responses of this recording</h1>
+      <h2 class="view-name">Responses of this recording</h2>
       <div class="callout">
         A recording does not know which responses are documented, so that it cannot show what is missing: that needs a
         running server, or <code>sideglance coverage</code>.
@@ -40,7 +40,7 @@ function LiveCoverage() {
   return (
     <div class="view">
       <div class="toolbar">
-        <h1>Coverage</h1>
+        <h2 class="view-name">Coverage</h2>
         <label class="inline-field">
           <span>World</span>
           <select value={chosen.value} onChange={(event) => (chosen.value = event.currentTarget.value)}>

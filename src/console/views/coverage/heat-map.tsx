@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { showRequests } from '../../state/filter.ts';
 import { showView } from '../../state/route.ts';
+import { Scroll } from '../../ui/scroll.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { countOf, type Kind, kindOf, type MapCell, nameOf } from './cells.ts';
 
@@ -84,7 +85,7 @@ function Grid({ cells, hasScenarios }: HeatMapProps) {
   }
   if (cells.length === 0) return <p class="quiet">No cell matches.</p>;
   return (
-    <div class="table-scroll">
+    <Scroll label="Cells">
       <table class="heat-table">
         <thead>
           <tr>
@@ -110,7 +111,7 @@ function Grid({ cells, hasScenarios }: HeatMapProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -29,7 +29,7 @@ export function FaultForm({ start }: { readonly start: string }) {
   const rule = ruleOf(choice.value, statuses.value);
   return (
     <div class="view">
-      <h1>One-off fault</h1>
+      <h2 class="view-name">One-off fault</h2>
       <p class="quiet">The next requests that match get it; then it expires.</p>
       <form class="form-grid" aria-label="One-off fault" onSubmit={(event) => event.preventDefault()}>
         <label for="fault-operation">Operation</label>

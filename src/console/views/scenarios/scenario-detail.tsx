@@ -18,7 +18,7 @@ export function ScenarioDetail({ name }: { readonly name: string }) {
   return (
     <div class="view">
       <div class="view-title">
-        <h1>{name}</h1>
+        <h2 class="view-name">{name}</h2>
         <span class={scenario.enabled ? 'word word-active' : 'word'}>{scenario.enabled ? 'enabled' : 'disabled'}</span>
         <span class="quiet">{themeOf(scenario.place)}</span>
         <CurlButton id="showScenario" input={{ params }} world={world.value} />

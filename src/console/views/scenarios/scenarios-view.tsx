@@ -30,7 +30,7 @@ export function ScenariosView() {
     <div class="split">
       <nav class="split-side scenario-side" aria-label="Scenarios">
         <div class="side-head">
-          <h1>Scenarios</h1>
+          <h2 class="view-name">Scenarios</h2>
           <label class="inline-field">
             <span>World</span>
             <select value={world.value} onChange={(event) => (world.value = event.currentTarget.value)}>

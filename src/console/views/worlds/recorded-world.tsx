@@ -9,7 +9,7 @@ export function RecordedWorld({ recording }: { readonly recording: Recording }) 
   return (
     <div class="view">
       <div class="view-title">
-        <h1>{world.name}</h1>
+        <h2 class="view-name">{world.name}</h2>
         <span class="quiet">seed {world.seed}</span>
         <button type="button" class="button button-plain" onClick={() => showRequests(`world:${world.name}`)}>
           Requests

@@ -3,6 +3,7 @@ import type { ListTasksResponse } from '../../api/types.ts';
 import { useLiveResource } from '../../state/resource.ts';
 import { Action, CurlButton } from '../../ui/action.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Scroll } from '../../ui/scroll.tsx';
 
 type Task = ListTasksResponse['tasks'][number];
 
@@ -53,7 +54,7 @@ const isOnItsWay = ({ status }: Task): boolean => status === 'pending' || status
 
 function TaskTable({ tasks, world }: { readonly tasks: readonly Task[]; readonly world: string }) {
   return (
-    <div class="table-scroll">
+    <Scroll label="Tasks">
       <table class="table data-table">
         <thead>
           <tr>
@@ -71,7 +72,7 @@ function TaskTable({ tasks, world }: { readonly tasks: readonly Task[]; readonly
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -39,7 +39,7 @@ function LiveWorlds() {
     <div class="split">
       <nav class="split-side" aria-label="Worlds">
         <div class="side-head">
-          <h1>Worlds</h1>
+          <h2 class="view-name">Worlds</h2>
           <CurlButton id="listWorlds" input={{}} />
         </div>
         {error.value !== undefined && <div class="callout callout-error">{error.value}</div>}

@@ -41,7 +41,7 @@ export function Editor({ name: from }: { readonly name: string }) {
   const params = { name: name.value };
   return (
     <div class="view editor">
-      <h1>Write a scenario</h1>
+      <h2 class="view-name">Write a scenario</h2>
       <div class="toolbar">
         <label class="inline-field">
           <span>Name</span>

@@ -1,5 +1,6 @@
 import type { Recording } from '../../../recording/types.ts';
 import { showRequests } from '../../../state/filter.ts';
+import { Scroll } from '../../../ui/scroll.tsx';
 
 /** What is shown of a state of an image. */
 interface State {
@@ -13,7 +14,7 @@ interface State {
 export function RecordedImages({ recording }: { readonly recording: Recording }) {
   const states = statesOf(recording);
   return (
-    <div class="table-scroll">
+    <Scroll label="Images">
       <table class="table data-table">
         <thead>
           <tr>
@@ -41,7 +42,7 @@ export function RecordedImages({ recording }: { readonly recording: Recording })
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
