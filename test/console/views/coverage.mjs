@@ -47,19 +47,16 @@ test('clears the coverage', async () => {
 });
 
 test('shows findings about clients with the requests that show them', async () => {
-  app.cloud.faults.arm({
-    match: { operation: 'image-v2.listVersions' },
-    undocumented: true,
-    calls: 1,
-    fault: { answer: 503, retryAfter: 30 },
-  });
-  await fetch(`${app.cloud.url}/image/`);
-  await fetch(`${app.cloud.url}/image/`);
+  const { url, faults } = app.cloud.worlds.create({ name: 'hasty' });
+  const fault = { answer: 503, retryAfter: 30 };
+  faults.arm({ match: { operation: 'image-v2.listVersions' }, undocumented: true, calls: 1, fault });
+  for (const status of [503, 300]) assert.equal((await fetch(`${url}/image/`)).status, status);
   const page = await app.open('conduct');
+  await page.getByLabel('World').selectOption('hasty');
   const finding = page.getByRole('listitem').filter({ hasText: 'retry-after' }).first();
   await finding.getByRole('button', { name: 'On the timeline' }).click();
   await page.getByRole('listbox', { name: 'Requests' }).waitFor();
-  assert.match(await page.getByLabel('Search requests').inputValue(), /^world:default id:\d+,\d+/);
+  assert.equal(await page.getByLabel('Search requests').inputValue(), 'world:hasty id:1,2');
 });
 
 for (const view of ['coverage', 'conduct']) {
