@@ -150,6 +150,8 @@ export interface Dialect {
   readonly maxLevels?: number;
   /** Whether a float without a fraction, such as `1.0`, is no integer for the schemas of requests. */
   readonly hasStrictIntegers?: boolean;
+  /** Whether the service does not see the body of a request, because of its transfer coding. Default: it sees each. */
+  ignoresBody?(call: Call): boolean;
   /** Whether the service reads all of an upload before it identifies the caller. Default: it never does. */
   readsUpload?(call: Call): boolean;
   /**

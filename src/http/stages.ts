@@ -85,7 +85,8 @@ export const checkRequest: Stage = (exchange, next) => {
   if (schema === undefined) return next();
   let value: unknown;
   try {
-    value = call.body === undefined ? undefined : parseJson(call.body);
+    const body = ref.dialect.ignoresBody?.(call) === true ? undefined : call.body;
+    value = body === undefined ? undefined : parseJson(body);
   } catch (error) {
     return ref.dialect.presentMalformed({ reason: (error as Error).message, ...operationRequest(exchange) });
   }

@@ -53,6 +53,8 @@ export const imageV2: Dialect = {
     return glanceErrorReply(400, imageViolationMessage(violations), call);
   },
 
+  ignoresBody: isBodyMissing,
+
   presentMalformed: ({ call }) =>
     glanceErrorReply(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 

@@ -32,9 +32,14 @@ export const withoutFinalLineFeed = (path: string): string => (path.endsWith('%0
 /** Whether the percent-encoded bytes of a query are UTF-8. Reading the parameters of another query fails. */
 export const isUtf8Query = (search: string): boolean => !search.includes('%') || isUtf8(decodeBytes(search));
 
-/** Whether a request has no body, not even an empty chunked one. */
-export const isBodyMissing = (call: Pick<Call, 'body' | 'headers'>): boolean =>
-  call.body === undefined && call.headers['transfer-encoding'] === undefined;
+/**
+ * Whether the service sees no body, not even an empty chunked one. Of the transfer codings, it knows `chunked` alone:
+ * measured with Glance 25.
+ */
+export function isBodyMissing({ body, headers }: Pick<Call, 'body' | 'headers'>): boolean {
+  const coding = headers['transfer-encoding'];
+  return coding === undefined ? body === undefined : coding.toLowerCase() !== 'chunked';
+}
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
