@@ -95,13 +95,17 @@ export async function assertGoodEverywhere(app, view, ready) {
   }
 }
 
+/** How long `until` waits before it fails, in milliseconds. */
+const PATIENCE = 30_000;
+
 /** Waits until a function returns without an error. */
 export async function until(check) {
+  const end = Date.now() + PATIENCE;
   for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (!(error instanceof assert.AssertionError)) throw error;
+      if (!(error instanceof assert.AssertionError) || Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

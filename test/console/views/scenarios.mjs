@@ -97,9 +97,9 @@ test('completes and checks a scenario while it is written, and saves it', async 
   await text.pressSequentially('"deleteIm');
   await page.getByRole('option').filter({ hasText: 'image-v2.deleteImage' }).first().click();
   await until(async () =>
-    assert.equal(await text.inputValue(), '{"rules": [{"match": {"operation": "image-v2.deleteImage"}'),
+    assert.equal(await text.inputValue(), '{"rules": [{"match": {"operation": "image-v2.deleteImage"}]'),
   );
-  await text.fill('{"rules": [{"match": {"operation": "image-v2.deleteImage"}, "fault": {"answer": 409}}]}');
+  await text.fill('{"rules": [{"match": {"operation": "image-v2.deleteImage"}, "fault": {"answer": 403}}]}');
   await page.getByLabel('Name').fill('written');
   await page.getByRole('button', { name: 'Save and enable', exact: true }).click();
   await until(async () => assert.equal((await admin('/scenarios/written')).enabled, true));

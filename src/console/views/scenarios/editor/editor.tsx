@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { call } from '../../../api/client.ts';
 import type { PutScenarioBody } from '../../../api/types.ts';
 import { messageOf } from '../../../state/actions.ts';
@@ -124,13 +124,18 @@ function TextArea({ text, onChange, isValid }: TextAreaProps) {
     offers.value = area === null ? [] : offersAt(area.value, area.selectionStart);
     at.value = 0;
   };
+  /** Where the caret goes once the text of an offer is drawn. */
+  const caret = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (caret.current === undefined) return;
+    element.current?.focus();
+    element.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+    ask();
+  }, [text]);
   const accept = (offer: Offer): void => {
+    caret.current = offer.caret;
     onChange(offer.text);
-    requestAnimationFrame(() => {
-      element.current?.focus();
-      element.current?.setSelectionRange(offer.caret, offer.caret);
-      ask();
-    });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { length } = offers.value;
