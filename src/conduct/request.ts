@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isObject } from '../base/json.ts';
+import { isDeeperThan } from '../base/json-depth.ts';
 import type { Operation } from '../contract/contract.ts';
 import { imageOf } from '../journal/image-of.ts';
 import type { RecordedRequest } from '../journal/recorded.ts';
@@ -187,10 +188,14 @@ const sorted = (value: unknown): string | undefined =>
       )
     : undefined;
 
+/** Bodies that are nested more deeply are not looked at. */
+const MAX_LEVELS = 200;
+
 function parse(content: string | Buffer | undefined): unknown {
   if (content === undefined) return undefined;
   try {
-    return JSON.parse(content.toString());
+    const value: unknown = JSON.parse(content.toString());
+    return isDeeperThan(value, MAX_LEVELS) ? undefined : value;
   } catch {
     return undefined;
   }

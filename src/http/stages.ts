@@ -102,11 +102,14 @@ export const checkRequest: Stage = (exchange, next) => {
   return next();
 };
 
-/** Throws for a reply whose status is not in the contract: an internal error, which must not look like a response of the service. */
+/**
+ * Throws for a reply whose status is not in the contract: an internal error, which must not look like a response of the service.
+ * A handler returns 500 only where the service was seen to fail; errors of Sideglance are thrown.
+ */
 export const checkReply: Stage = (exchange, next) =>
   andThen(next(), (reply) => {
     const { statuses, alsoSeen } = exchange.ref.operation;
-    if (statuses.includes(reply.status) || alsoSeen?.includes(reply.status)) return reply;
+    if (statuses.includes(reply.status) || reply.status === 500 || alsoSeen?.includes(reply.status)) return reply;
     throw new Error(`${exchange.ref.name} returned ${reply.status}, which its contract does not list`);
   });
 

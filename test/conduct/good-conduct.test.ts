@@ -180,17 +180,23 @@ test('a client that logs in for each request is found although it sends its old 
   expect(rulesIn(sent(2))).toEqual([]);
 });
 
+const creation = (started: number, content: string, status: number): Sent => ({
+  method: 'POST',
+  url: '/image/v2/images',
+  operation: 'image-v2.createImage',
+  requestHeaders: headers('Content-Type', 'application/json'),
+  requestBody: body(content),
+  started,
+  status,
+  outcome: status === 0 ? 'faulty' : 'complete',
+});
+
+test('a retry is one although its body is nested very deeply', () => {
+  const content = `{"name":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+  expect(rulesIn([creation(0, content, 0), creation(1000, content, 201)])).toContain('retried-not-idempotent');
+});
+
 test('a retry is one although the members of its body are in another order', () => {
-  const creation = (started: number, content: string, status: number): Sent => ({
-    method: 'POST',
-    url: '/image/v2/images',
-    operation: 'image-v2.createImage',
-    requestHeaders: headers('Content-Type', 'application/json'),
-    requestBody: body(content),
-    started,
-    status,
-    outcome: status === 0 ? 'faulty' : 'complete',
-  });
   const first = creation(0, '{"name":"one","tags":[{"a":1,"b":2}]}', 0);
   expect(rulesIn([first, creation(1000, '{"tags":[{"b":2,"a":1}],"name":"one"}', 201)])).toEqual([
     'retried-not-idempotent',
