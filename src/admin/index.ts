@@ -21,7 +21,7 @@ import { AdminError, errorReply, presentError } from './problems.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
 
 export { type AdminAccess, maySeeSecrets } from './access.ts';
-export { type AdminApi, type AdminObserver, observeAdmin, type ReportedAdminRequest } from './observe.ts';
+export { type AdminApi, type AdminObserver, observeAdmin } from './observe.ts';
 
 const MOUNT = '/__admin';
 

@@ -5,7 +5,7 @@ import { canonical } from '../../base/json-value.ts';
 import type { Entry, EntryBody, EntryMessage } from '../entry.ts';
 import { MAX_URL } from '../journal.ts';
 import { redactHeader } from '../redact.ts';
-import type { MessagePattern, EntryPattern, SizePattern, TextPatterns } from './pattern.ts';
+import type { EntryPattern, MessagePattern, SizePattern, TextPatterns } from './pattern.ts';
 
 /** The value of a body that the journal did not store, or not completely. */
 export const UNKNOWN = Symbol('unknown');

@@ -1,7 +1,7 @@
 import type { Entry } from '../entry.ts';
 import type { EntryReader } from '../query.ts';
 import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
-import type { Expectation, GapPattern, EntryPattern } from './pattern.ts';
+import type { EntryPattern, Expectation, GapPattern } from './pattern.ts';
 import { type Missing, mayMatch, missingIn, type Subject, subjectsOf } from './subjects.ts';
 
 /** One condition that a request does not meet. */
