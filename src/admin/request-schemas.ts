@@ -4,11 +4,9 @@ import { OUTCOMES } from '../journal/recorded.ts';
 import type { RequestFilter } from './requests.ts';
 import { boolean, integer, listOf, responseBody, text, textOrNull } from './schema-helpers.ts';
 
-const BODY: JsonSchema = {
-  type: 'object',
-  required: ['size'],
-  properties: {
-    size: integer('Bytes of the body that arrived or were sent, stored or not.'),
+const BODY = responseBody(
+  { size: integer('Bytes of the body that arrived or were sent, stored or not.') },
+  {
     text: text('The body, or its beginning, if it is valid UTF-8. Secrets are redacted.'),
     base64: text('The body, or its beginning, if it is not valid UTF-8.'),
     truncated: boolean('Whether the body is longer than what the journal stores of it.'),
@@ -19,17 +17,15 @@ const BODY: JsonSchema = {
       additionalProperties: { type: 'string' },
     },
   },
-};
+);
 
 const MESSAGE: JsonSchema = {
   title: 'Message',
-  type: 'object',
   description: 'Headers and body of a request or a response.',
-  required: ['headers'],
-  properties: {
-    headers: listOf(responseBody({ name: text('As sent.'), value: text('Secrets are redacted.') })),
-    body: BODY,
-  },
+  ...responseBody(
+    { headers: listOf(responseBody({ name: text('As sent.'), value: text('Secrets are redacted.') })) },
+    { body: BODY },
+  ),
 };
 
 const OPTIONAL_MEMBERS: Readonly<Record<string, JsonSchema>> = {
@@ -95,10 +91,8 @@ const REQUIRED_MEMBERS: Readonly<Record<string, JsonSchema>> = {
 /** A request of the journal. */
 export const ENTRY: JsonSchema = {
   title: 'Entry',
-  type: 'object',
   description: 'A request of the journal. Summaries omit `request` and `response`.',
-  required: Object.keys(REQUIRED_MEMBERS),
-  properties: { ...REQUIRED_MEMBERS, ...OPTIONAL_MEMBERS },
+  ...responseBody(REQUIRED_MEMBERS, OPTIONAL_MEMBERS),
 };
 
 /** The query parameters that select requests. */

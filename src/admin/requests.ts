@@ -112,8 +112,8 @@ function listOfAll(
   };
 }
 
-const viewsOf = (entries: readonly Entry[], view: EntryView | undefined): readonly RequestView[] =>
-  view === undefined || view === 'full' ? entries : entries.map((entry) => viewOf(entry, view));
+const viewsOf = (entries: readonly Entry[], view: EntryView = 'full'): readonly RequestView[] =>
+  entries.map((entry) => viewOf(entry, view));
 
 function viewOf(entry: Entry, view: EntryView): RequestView {
   if (view === 'full') return entry;

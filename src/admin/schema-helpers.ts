@@ -30,11 +30,17 @@ export const requestBody = (
   ...(required.length > 0 && { required }),
 });
 
-/** An object of a response: every listed member is present, and later versions may add members. */
-export const responseBody = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+/**
+ * An object of a response: every member of `always` is present, and later versions may add members.
+ * @param optional - members that may be absent.
+ */
+export const responseBody = (
+  always: Readonly<Record<string, JsonSchema>>,
+  optional: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema => ({
   type: 'object',
-  required: Object.keys(properties),
-  properties,
+  required: Object.keys(always),
+  properties: { ...always, ...optional },
 });
 
 /** The query parameter that limits a list. */

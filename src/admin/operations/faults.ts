@@ -6,16 +6,16 @@ import { boolean, dateTime, integer, listOf, responseBody, text } from '../schem
 
 const FAULT: JsonSchema = {
   title: 'ArmedFault',
-  type: 'object',
-  required: ['id', 'operations', 'seen', 'fired', 'expired'],
-  properties: {
-    id: text('Id of the fault; also in journal entries.'),
-    operations: listOf(text('An operation that it matches, as dialect.operation.')),
-    seen: integer('Requests that matched it.'),
-    fired: integer('How often it fired.'),
-    last: dateTime("When it last fired, by the world's clock; absent if it never fired."),
-    expired: boolean('Whether it cannot fire any more.'),
-  },
+  ...responseBody(
+    {
+      id: text('Id of the fault; also in journal entries.'),
+      operations: listOf(text('An operation that it matches, as dialect.operation.')),
+      seen: integer('Requests that matched it.'),
+      fired: integer('How often it fired.'),
+      expired: boolean('Whether it cannot fire any more.'),
+    },
+    { last: dateTime("When it last fired, by the world's clock; absent if it never fired.") },
+  ),
 };
 
 /** Only an outline: rules have their own, stricter schema with better messages. */

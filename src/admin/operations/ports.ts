@@ -19,13 +19,11 @@ const STATE: JsonSchema = {
   description: 'What happens to new connections. refusing: nothing listens. resetting: they are accepted and reset.',
 };
 
-const PORT: JsonSchema = {
-  ...responseBody({
-    name: text('common, admin, or the API that has the port.'),
-    port: integer('The port.'),
-    state: STATE,
-  }),
-};
+const PORT = responseBody({
+  name: text('common, admin, or the API that has the port.'),
+  port: integer('The port.'),
+  state: STATE,
+});
 
 /** Operations on the ports of the process, which all worlds share. */
 export const portOperations = {

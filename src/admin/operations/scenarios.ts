@@ -34,17 +34,12 @@ export interface NewScenario extends Omit<Scenario, 'scenario'> {
   readonly scenario?: string;
 }
 
-const RULE_HITS = listOf({
-  ...responseBody({
-    seen: integer('Requests that matched the rule.'),
-    fired: integer('How often it fired.'),
-  }),
-  properties: {
-    seen: integer('Requests that matched the rule.'),
-    fired: integer('How often it fired.'),
-    last: dateTime("When it last fired, by the world's clock; absent if it never fired."),
-  },
-});
+const RULE_HITS = listOf(
+  responseBody(
+    { seen: integer('Requests that matched the rule.'), fired: integer('How often it fired.') },
+    { last: dateTime("When it last fired, by the world's clock; absent if it never fired.") },
+  ),
+);
 
 const STATES = responseBody({
   initial: text('The state at the beginning.'),
@@ -56,24 +51,26 @@ const STATES = responseBody({
 
 const SCENARIO: JsonSchema = {
   title: 'Scenario',
-  type: 'object',
-  required: ['name', 'description', 'enabled', 'hits', 'ruleHits', 'place'],
-  properties: {
-    name: text('The name.'),
-    description: text('What happens.'),
-    expect: text('What a correct client does.'),
-    enabled: boolean('Whether it is active in this world.'),
-    order: integer('Its place among the enabled scenarios, from 1; lower ones match first.'),
-    hits: integer('How often its rules fired in this world since it was enabled.'),
-    ruleHits: RULE_HITS,
-    callsLeft: integer('Remaining requests, when it was enabled for a number of requests.'),
-    until: dateTime('When it expires, when it was enabled for a time.'),
-    states: STATES,
-    notes: listOf(text('A warning about a rule that is valid but unusual.')),
-    place: text('The file that it came from, or admin.'),
-    rules: listOf({ type: 'object', description: 'A rule as written; only showScenario returns them.' }),
-    certificate: text('Certificate that the ports present while it is enabled.'),
-  },
+  ...responseBody(
+    {
+      name: text('The name.'),
+      description: text('What happens.'),
+      enabled: boolean('Whether it is active in this world.'),
+      hits: integer('How often its rules fired in this world since it was enabled.'),
+      ruleHits: RULE_HITS,
+      place: text('The file that it came from, or admin.'),
+    },
+    {
+      expect: text('What a correct client does.'),
+      order: integer('Its place among the enabled scenarios, from 1; lower ones match first.'),
+      callsLeft: integer('Remaining requests, when it was enabled for a number of requests.'),
+      until: dateTime('When it expires, when it was enabled for a time.'),
+      states: STATES,
+      notes: listOf(text('A warning about a rule that is valid but unusual.')),
+      rules: listOf({ type: 'object', description: 'A rule as written; only showScenario returns them.' }),
+      certificate: text('Certificate that the ports present while it is enabled.'),
+    },
+  ),
 };
 
 const EXPLANATION = responseBody({
@@ -92,15 +89,10 @@ const UNUSED = responseBody({
   operations: listOf(text('dialect.operation.')),
 });
 
-const SCENARIOS: JsonSchema = {
-  type: 'object',
-  required: ['scenarios'],
-  properties: {
-    scenarios: listOf(SCENARIO),
-    unusedFaults: listOf(UNUSED),
-    explanations: listOf(EXPLANATION),
-  },
-};
+const SCENARIOS = responseBody(
+  { scenarios: listOf(SCENARIO) },
+  { unusedFaults: listOf(UNUSED), explanations: listOf(EXPLANATION) },
+);
 
 /** Only an outline: scenario files have their own, stricter schema with better messages. */
 const SCENARIO_REQUEST: JsonSchema = {

@@ -4,22 +4,17 @@ import { type CoverageQuery, clearCoverage, readCoverage } from '../coverage.ts'
 import { operation } from '../operation.ts';
 import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
-const CELL_MEMBERS = {
-  dialect: text('The API.'),
-  operation: text('Operation id within the API.'),
-  status: integer('Documented status.'),
-  natural: integer('Responses that came from state and input in the default world.'),
-  byProfile: integer('Responses that came from state and input, and from a profile other than the default.'),
-  injected: integer('Responses that a rule produced.'),
-};
-
-const CELL: JsonSchema = {
-  ...responseBody(CELL_MEMBERS),
-  properties: {
-    ...CELL_MEMBERS,
-    annex: text('Theme of an operation beyond the image APIs and their logins; such cells are counted apart.'),
+const CELL = responseBody(
+  {
+    dialect: text('The API.'),
+    operation: text('Operation id within the API.'),
+    status: integer('Documented status.'),
+    natural: integer('Responses that came from state and input in the default world.'),
+    byProfile: integer('Responses that came from state and input, and from a profile other than the default.'),
+    injected: integer('Responses that a rule produced.'),
   },
-};
+  { annex: text('Theme of an operation beyond the image APIs and their logins; such cells are counted apart.') },
+);
 
 const TOTALS = responseBody({
   cells: integer('Documented cells.'),

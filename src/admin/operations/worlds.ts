@@ -38,19 +38,15 @@ const SETTINGS: JsonSchema = {
   type: ['object', 'null'],
 };
 
-const WORLD: JsonSchema = {
-  ...responseBody(WORLD_MEMBERS),
-  properties: {
-    ...WORLD_MEMBERS,
-    admin: text('Address of its admin API.'),
-    addresses: ADDRESSES,
-    settings: { ...SETTINGS, description: 'Client settings for a user; null for a world without users.' },
-    settingsByLogIn: {
-      ...SETTINGS,
-      description: 'Settings for clients whose login names select the world; null for the default world.',
-    },
+const WORLD = responseBody(WORLD_MEMBERS, {
+  admin: text('Address of its admin API.'),
+  addresses: ADDRESSES,
+  settings: { ...SETTINGS, description: 'Client settings for a user; null for a world without users.' },
+  settingsByLogIn: {
+    ...SETTINGS,
+    description: 'Settings for clients whose login names select the world; null for the default world.',
   },
-};
+});
 
 const WORLD_REQUEST = requestBody({
   name: text(NAME_RULE),

@@ -46,12 +46,8 @@ export interface Scenario {
   readonly name: string;
   /** What happens. */
   readonly description: string;
-  /** What a correct client does. */
-  readonly expect?: string;
   /** Whether it is active in this world. */
   readonly enabled: boolean;
-  /** Its place among the enabled scenarios, from 1; lower ones match first. */
-  readonly order?: number;
   /** How often its rules fired in this world since it was enabled. */
   readonly hits: number;
   readonly ruleHits: readonly {
@@ -62,6 +58,12 @@ export interface Scenario {
     /** When it last fired, by the world's clock; absent if it never fired. */
     readonly last?: string;
   }[];
+  /** The file that it came from, or admin. */
+  readonly place: string;
+  /** What a correct client does. */
+  readonly expect?: string;
+  /** Its place among the enabled scenarios, from 1; lower ones match first. */
+  readonly order?: number;
   /** Remaining requests, when it was enabled for a number of requests. */
   readonly callsLeft?: number;
   /** When it expires, when it was enabled for a time. */
@@ -82,8 +84,6 @@ export interface Scenario {
   };
   /** Items: A warning about a rule that is valid but unusual. */
   readonly notes?: readonly string[];
-  /** The file that it came from, or admin. */
-  readonly place: string;
   /** Items: A rule as written; only showScenario returns them. */
   readonly rules?: readonly {
     readonly [k: string]: unknown;
@@ -100,10 +100,10 @@ export interface ArmedFault {
   readonly seen: number;
   /** How often it fired. */
   readonly fired: number;
-  /** When it last fired, by the world's clock; absent if it never fired. */
-  readonly last?: string;
   /** Whether it cannot fire any more. */
   readonly expired: boolean;
+  /** When it last fired, by the world's clock; absent if it never fired. */
+  readonly last?: string;
 }
 export interface StoredImage {
   /** UUID. */
