@@ -1,3 +1,4 @@
+import { toMicroseconds } from '../base/microseconds.ts';
 import type { Source } from '../base/source.ts';
 import { JournalBody } from './body-pages.ts';
 import { NO_BODY, type StoredBody } from './stored-body.ts';
@@ -139,9 +140,6 @@ export class RecordedRequest {
     if (this.responseBody instanceof JournalBody) this.responseBody.release();
   }
 }
-
-/** Rounds to three decimals. */
-const toMicroseconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 function lengthOf(list: readonly string[]): number {
   let total = 0;

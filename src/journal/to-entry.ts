@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { toMicroseconds } from '../base/microseconds.ts';
 import { decode, isCompressed } from './compressed.ts';
 import type { Entry, EntryBody, EntryMessage, HeaderField, ReportedRequest } from './entry.ts';
 import { imageOf } from './image-of.ts';
@@ -36,7 +37,7 @@ export function toReport(
     id: recorded.id,
     sequence: recorded.sequence,
     time: recorded.time,
-    started: Math.round((performance.timeOrigin + recorded.started) * 1000) / 1000,
+    started: toMicroseconds(performance.timeOrigin + recorded.started),
     world,
     dialect: recorded.dialect,
     operation: recorded.operation,

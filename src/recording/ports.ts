@@ -1,4 +1,5 @@
 import type { CertificateKind } from '../base/certificate-kinds.ts';
+import { toMicroseconds } from '../base/microseconds.ts';
 
 /** What a port does with new connections. */
 export const PORT_STATES = ['open', 'refusing', 'resetting'] as const;
@@ -62,7 +63,7 @@ export interface RequestEnd {
 }
 
 /** Returns the time by the clock of `PortEvent.time`. */
-export const machineTime = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000;
+export const machineTime = (): number => toMicroseconds(performance.timeOrigin + performance.now());
 
 /**
  * Returns the ports with TLS, and those at which something happened, since a time.
