@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { reportHtml } from '../../index.ts';
-import { CommandError } from '../client.ts';
+import { writeOutput } from '../coverage-output.ts';
 import { ownFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -24,10 +23,6 @@ function report(file: string, { output }: ReportFlags, { stdout }: Terminal): vo
     stdout.write(html);
     return;
   }
-  try {
-    writeFileSync(output, html);
-  } catch (error) {
-    throw new CommandError(`cannot write ${output}: ${(error as NodeJS.ErrnoException).code}`);
-  }
+  writeOutput(output, html);
   stdout.write(`${output}\n`);
 }
