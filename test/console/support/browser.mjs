@@ -12,7 +12,10 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Starts Debian's Chromium. */
 export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
 
 /** Starts a server. `url` is the address of all APIs, `admin` that of the admin API. */
 export async function serve(...flags) {
@@ -90,11 +93,11 @@ export async function sendTraffic(server, root = server.url, prefix = '') {
 }
 
 /** Opens a page that reports every error and every violation of its policy. */
-export async function openPage(browser, url, options = {}) {
+export async function openPage(browser, url, { timeout = 10_000, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(timeout);
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
   page.on('console', (message) => {
@@ -127,7 +130,7 @@ export async function search(page, query) {
 /** The text that the page has copied. */
 export const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** Returns what axe finds, one line for each problem. */
+/** Returns what axe finds, one line for each problem. Its script runs through the debugger, which the policy does not restrict. */
 export async function accessibilityProblems(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

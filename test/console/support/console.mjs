@@ -1,11 +1,7 @@
 // Starts a server and opens its console in Chromium, for tests of the page.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
 import { startSideglance } from '../../../dist/index.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { accessibilityProblems, launch, openPage } from './browser.mjs';
 
 /** Sizes of windows: of a desktop and of a small telephone. */
 export const DESKTOP = { width: 1280, height: 800 };
@@ -18,49 +14,31 @@ export const PHONE = { width: 360, height: 740 };
  */
 export async function startConsole(options = {}) {
   const cloud = await startSideglance(options);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  });
-  const problems = [];
+  const browser = await launch();
+  const pages = [];
   return {
     cloud,
     browser,
-    problems,
     /** Opens a view of the console: `open('worlds/default/tasks')`. */
     async open(view = '', { viewport = DESKTOP, colorScheme = 'dark', path = '/__admin/' } = {}) {
-      const context = await browser.newContext({
-        viewport,
-        colorScheme,
-        permissions: ['clipboard-read', 'clipboard-write'],
-      });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => problems.push(String(error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !/the server responded with a status of [45]/.test(message.text()))
-          problems.push(message.text());
-      });
-      await page.goto(`${cloud.url}${path}#${view}`);
+      const page = await openPage(browser, `${cloud.url}${path}#${view}`, { viewport, colorScheme, timeout: PATIENCE });
+      pages.push(page);
       await page.waitForSelector('.state-open, .state-recording, .welcome');
       return page;
     },
     async close() {
       await browser.close();
       await cloud.close();
-      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        pages.flatMap(({ problems }) => problems),
+        [],
+      );
     },
   };
 }
 
-/** Fails if axe finds something in the page. Its script runs through the debugger, which the policy of the page does not restrict. */
-export async function assertAccessible(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) })),
-    [],
-  );
-}
+/** Fails if axe finds something in the page. */
+export const assertAccessible = async (page) => assert.deepEqual(await accessibilityProblems(page), []);
 
 /** Fails if the page is wider than its window. */
 export async function assertNoOverflow(page) {
