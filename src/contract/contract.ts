@@ -97,6 +97,8 @@ export interface Contract {
    * and statuses by that choice, such as `version-status: huaweicloud`.
    */
   readonly byProfile?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /** Statuses that no reference lists and that only a choice of a profile causes: operations and statuses by choice. */
+  readonly alsoByProfile?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Profiles that are now shipped scenarios: the name of the scenario, by that of the profile. */
   readonly formerProfiles?: Readonly<Record<string, string>>;
   /** Error codes of its error bodies, if the API has any; a fault can name one. */
@@ -191,6 +193,15 @@ export function triggerOf(operation: Operation, status: number): Trigger {
 /** Returns the choice of a profile that a documented status takes, such as `version-status: huaweicloud`. */
 export const profileOf = ({ byProfile = {} }: Contract, operation: string, status: number): string | undefined =>
   Object.keys(byProfile).find((choice) => byProfile[choice]?.[operation]?.includes(status));
+
+/** Whether one of the chosen profiles, such as `image-v2/tasks: off`, causes a status that no reference lists. */
+export const isByProfile = (
+  { name, alsoByProfile = {} }: Contract,
+  { operation, status, profiles }: { operation: string; status: number; profiles: ReadonlySet<string> },
+): boolean =>
+  Object.entries(alsoByProfile).some(
+    ([choice, statuses]) => profiles.has(`${name}/${choice}`) && statuses[operation]?.includes(status) === true,
+  );
 
 /** Returns what produces a documented status: a rule alone, state and input, or these with another profile. */
 export function sourceOf(contract: Contract, operation: string, status: number): Source {

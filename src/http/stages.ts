@@ -1,3 +1,4 @@
+import { isByProfile } from '../contract/contract.ts';
 import { checkOf } from '../contract/schema.ts';
 import { checkStrictly } from '../contract/strict-integers.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
@@ -103,14 +104,17 @@ export const checkRequest: Stage = (exchange, next) => {
 };
 
 /**
- * Throws for a reply whose status is not in the contract: an internal error, which must not look like a response of the service.
+ * Throws for a reply whose status neither the operation nor a profile of the world has in the contract: an internal error, which must not look like a response of the service.
  * A handler returns 500 only where the service was seen to fail; errors of Sideglance are thrown.
  */
 export const checkReply: Stage = (exchange, next) =>
   andThen(next(), (reply) => {
-    const { statuses, alsoSeen } = exchange.ref.operation;
-    if (statuses.includes(reply.status) || reply.status === 500 || alsoSeen?.includes(reply.status)) return reply;
-    throw new Error(`${exchange.ref.name} returned ${reply.status}, which its contract does not list`);
+    const { ref, profiles } = exchange;
+    const { statuses, alsoSeen } = ref.operation;
+    const { status } = reply;
+    if (statuses.includes(status) || status === 500 || alsoSeen?.includes(status)) return reply;
+    if (isByProfile(ref.dialect.contract, { operation: ref.id, status, profiles })) return reply;
+    throw new Error(`${ref.name} returned ${status}, which its contract does not list`);
   });
 
 /** Runs the handler of the operation. */

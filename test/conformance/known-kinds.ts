@@ -31,8 +31,8 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
     reason: 'Each service generates a key of its own; Sideglance derives it from the seed of the world.',
   },
   {
-    applies: (_request, { what, reference }) => what === 'status' && reference === 0,
-    reason: 'The recorded service broke off without a response.',
+    applies: (_request, { what, reference, subject }) => what === 'status' && reference === 0 && subject === 500,
+    reason: 'The recorded service broke off without a response; Sideglance returns the 500 of the service.',
   },
   {
     applies: ({ method, path, json, text }, { what, reference }) =>

@@ -3,6 +3,7 @@ import { type Contract, sourceOf } from '../../src/contract/contract.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { type StartedEmulator, startEmulator } from '../support/emulator.ts';
 import { entriesOf } from '../support/journal.ts';
+import type { RecipeResponse } from './both-ways/compare.ts';
 import { computeV21 } from './by-state/compute-v2.1.ts';
 import { identity } from './by-state/identity.ts';
 import { imageV2 } from './by-state/image-v2.ts';
@@ -22,9 +23,23 @@ const TABLES: Readonly<Record<string, RecipeTable>> = {
   identity,
 };
 
-/** The second choice of each profile. */
-const otherChoices = ({ profiles = {} }: Contract): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(profiles).map(([name, { choices }]) => [name, Object.keys(choices)[1] as string]));
+/** The second choice of each profile, or one after it where a profile has more. */
+const otherChoices = ({ profiles = {} }: Contract, number = 1): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(profiles).map(([name, { choices }]) => {
+      const names = Object.keys(choices);
+      return [name, names[Math.min(number, names.length - 1)] as string];
+    }),
+  );
+
+/** Every choice of each profile but the default one. */
+const CHOICES = DIALECTS.flatMap(({ name, contract }) => {
+  const sizes = Object.values(contract.profiles ?? {}).map(({ choices }) => Object.keys(choices).length);
+  return Array.from(
+    { length: Math.max(...sizes) - 1 },
+    (_, index) => [name, otherChoices(contract, index + 1)] as const,
+  );
+});
 
 /** The recipes of the documented responses that are natural. */
 const naturalRecipes = (contract: Contract): readonly (readonly [id: string, status: number, Recipe])[] =>
@@ -55,3 +70,28 @@ test.each(DIALECTS.map(({ name, contract }) => [name, contract] as const))(
     expect(misjudged).toEqual([]);
   },
 );
+
+/** Runs a recipe. Returns its response; `undefined` where the profile rejects what the recipe prepares. */
+async function follow(recipe: Recipe): Promise<RecipeResponse | undefined> {
+  const client = await clientOf(emulator);
+  return Promise.resolve(recipe(client)).catch((error: Error) => {
+    if (/ returned \d{3}/.test(error.message)) return undefined;
+    throw error;
+  });
+}
+
+test.each(CHOICES)('%s with %j returns no error of Sideglance itself', async (name, choices) => {
+  const world = emulator.worlds.default;
+  const failed: string[] = [];
+  for (const [id, statuses] of Object.entries(TABLES[name] ?? {})) {
+    for (const [status, recipe] of Object.entries(statuses)) {
+      world.reset();
+      world.setProfiles({ [name]: choices });
+      await follow(recipe);
+      for (const entry of entriesOf(world, { dialect: name })) {
+        if (entry.failure !== undefined) failed.push(`${id} ${status}: ${entry.operation} ${entry.status}`);
+      }
+    }
+  }
+  expect(failed).toEqual([]);
+});

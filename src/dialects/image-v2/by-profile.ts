@@ -18,3 +18,11 @@ export const BY_PROFILE = {
     listTasks: [404],
   },
 } as const;
+
+/** Statuses that the reference does not list and that only another choice of a profile than the default one causes. */
+export const ALSO_BY_PROFILE = {
+  'tasks: off': {
+    createTask: [404],
+    deleteTask: [404],
+  },
+} as const;

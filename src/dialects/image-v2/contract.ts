@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
-import { BY_PROFILE } from './by-profile.ts';
+import { ALSO_BY_PROFILE, BY_PROFILE } from './by-profile.ts';
 import { cacheOperations } from './cache/contract.ts';
 import { discoveryOperations } from './discovery/contract.ts';
 import { imageDataOperations } from './image-data/contract.ts';
@@ -19,6 +19,7 @@ export const contract = {
   mount: '/image',
   profiles: PROFILES,
   byProfile: BY_PROFILE,
+  alsoByProfile: ALSO_BY_PROFILE,
   downloads: ['importImage', 'createTask', 'addImageLocation'],
   tasks: {
     types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' },
