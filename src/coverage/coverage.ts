@@ -49,6 +49,11 @@ class Nested<K, V> {
   }
 }
 
+/** The names of cells by operation and status: each is one text, whatever the number of labels. */
+const cellNames = new Nested<number, string>();
+const cellName = (operation: string, status: number): string =>
+  cellNames.at(operation, status, () => `${operation} ${status}`);
+
 const none = (): { count: number } => ({ count: 0 });
 const zero = (): Count => ({ natural: 0, byProfile: 0, injected: 0 });
 
@@ -82,8 +87,8 @@ export class Coverage {
   #counts = new Nested<number, Count>();
   #observed = new Nested<string, { count: number }>();
   #faults = new Nested<string, { count: number }>();
-  /** Cells by label; a cell is `operation status`. */
-  #labels = new Nested<string, { count: number }>();
+  /** How often each label met each cell; a cell is `operation status`. */
+  #labels = new Map<string, Map<string, number>>();
 
   constructor(contracts: readonly Contract[], { total, isOff = false }: CoverageOptions = {}) {
     this.#contracts = contracts;
@@ -94,7 +99,7 @@ export class Coverage {
   /** Counts a response. */
   count({ operation, status, source, label }: CountedResponse): void {
     this.#counts.at(operation, status, zero)[MEMBERS[source]] += 1;
-    if (label !== undefined) this.#countLabel(label, `${operation} ${status}`, 1);
+    if (label !== undefined) this.#countLabel(label, cellName(operation, status), 1);
   }
 
   /**
@@ -125,8 +130,8 @@ export class Coverage {
     }
     addCounts(this.#observed, other.#observed);
     addCounts(this.#faults, other.#faults);
-    for (const [label, cells] of other.#labels.entries) {
-      for (const [cell, { count }] of cells) this.#countLabel(label, cell, count);
+    for (const [label, cells] of other.#labels) {
+      for (const [cell, count] of cells) this.#countLabel(label, cell, count);
     }
   }
 
@@ -180,13 +185,18 @@ export class Coverage {
     this.#counts = new Nested();
     this.#observed = new Nested();
     this.#faults = new Nested();
-    this.#labels = new Nested();
+    this.#labels = new Map();
   }
 
   #countLabel(label: string, cell: string, count: number): void {
-    const { entries } = this.#labels;
-    const own = entries.has(label) || entries.size < MAX_LABELS ? label : OTHER_LABELS;
-    this.#labels.at(own, cell, none).count += count;
+    const labels = this.#labels;
+    const own = labels.has(label) || labels.size < MAX_LABELS ? label : OTHER_LABELS;
+    let cells = labels.get(own);
+    if (cells === undefined) {
+      cells = new Map();
+      labels.set(own, cells);
+    }
+    cells.set(cell, (cells.get(cell) ?? 0) + count);
   }
 
   #observedCells(): readonly ObservedCell[] {
@@ -212,9 +222,9 @@ export class Coverage {
   }
 
   #labelReports(): readonly LabelReport[] {
-    return [...this.#labels.entries].map(([label, cells]) => ({
+    return [...this.#labels].map(([label, cells]) => ({
       label,
-      cells: [...cells].map(([cell, { count }]) => {
+      cells: [...cells].map(([cell, count]) => {
         const [operation = '', status] = cell.split(' ');
         return { operation, status: Number(status), count };
       }),
