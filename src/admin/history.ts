@@ -1,8 +1,11 @@
+import type { Work } from '../base/slices.ts';
 import type { Image } from '../domain/image.ts';
+import { workOnView } from '../journal/query.ts';
+import type { WorldHistory } from '../world/history.ts';
 import type { World } from '../world/world.ts';
 import { type ImageView, presentImage } from './images.ts';
 import { AdminError } from './problems.ts';
-import { showRequest } from './requests.ts';
+import { findRequest } from './requests.ts';
 
 /** When something happened besides the requests. */
 interface Moment {
@@ -60,20 +63,29 @@ export interface RequestImageView {
  * Returns the states of the image that a request names or created.
  * @throws AdminError if the journal has no such request, if it concerns no image, or if the changes before it were dropped.
  */
-export function showRequestImage(world: World, id: string): RequestImageView {
-  const entry = showRequest(world, id);
-  if (entry.image === undefined) throw new AdminError(404, `Request ${id} concerns no image.`);
-  const { history } = world;
-  let before = history.start.imageStore.base.images.get(entry.image);
+export function showRequestImage(world: World, id: string): Work<RequestImageView> {
+  return workOnView(world, function* (reader) {
+    const entry = yield* findRequest(reader, id);
+    if (entry.image === undefined) throw new AdminError(404, `Request ${id} concerns no image.`);
+    return { image: entry.image, ...statesAround(world.history, { id: entry.id, image: entry.image }) };
+  });
+}
+
+/** Returns the states of an image before and after a request. */
+function statesAround(
+  { start, changes }: WorldHistory,
+  { id, image }: { readonly id: number; readonly image: string },
+): Omit<RequestImageView, 'image'> {
+  let before = start.imageStore.base.images.get(image);
   let after = before;
-  for (const change of history.changes) {
+  for (const change of changes) {
     // What a request changed was noted before its response was, with the id of the request before it.
-    if (change.after > entry.id - 1) break;
-    if (change.image.id !== entry.image) continue;
-    if (change.after < entry.id - 1) before = change.image;
+    if (change.after > id - 1) break;
+    if (change.image.id !== image) continue;
+    if (change.after < id - 1) before = change.image;
     after = change.image;
   }
-  return { image: entry.image, before: shown(before), after: shown(after) };
+  return { before: shown(before), after: shown(after) };
 }
 
 const shown = (image: Image | undefined): ImageView | null => (image === undefined ? null : presentImage(image));

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
 import { assertShallow, hasTooManyValues, MAX_VALUES, NestingError } from '../base/json-depth.ts';
+import { toJsonPieces } from '../base/json-pieces.ts';
+import { type Steps, Work } from '../base/slices.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import { utf8Segment } from '../dialects/shared/uri.ts';
@@ -82,6 +85,7 @@ const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith
 function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;
   const output = runNoted(operation, input, context);
+  if (output instanceof Work) return output.andThen((body) => replyInSteps(operation, status, body)).inSlices();
   const toReply = (body: unknown): Reply => replyOf(operation, status, body);
   return output instanceof Promise ? output.then(toReply) : toReply(output);
 }
@@ -89,6 +93,14 @@ function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminC
 function replyOf(operation: AnyAdminOperation, status: number, body: unknown): Reply {
   if (operation.reply !== undefined) return operation.reply(body);
   return status === 204 ? { status } : jsonReply(status, body);
+}
+
+/** Converts the output of long work, which may be large, to a response. */
+function* replyInSteps(operation: AnyAdminOperation, status: number, body: unknown): Steps<Reply> {
+  if (operation.reply !== undefined || status === 204) return replyOf(operation, status, body);
+  const [first, ...others] = yield* toJsonPieces(body);
+  const whole = others.length === 0 ? first : Readable.from([first, ...others], { objectMode: false });
+  return { status, headers: { 'Content-Type': 'application/json' }, ...(whole !== undefined && { body: whole }) };
 }
 
 /** Reads the query and the body of a request and validates both. */

@@ -1,3 +1,4 @@
+import { Work } from '../base/slices.ts';
 import type { World } from '../world/world.ts';
 import { runNoted } from './actions.ts';
 import { apiIndex } from './api-index.ts';
@@ -38,7 +39,8 @@ function callOperation(operation: AnyAdminOperation, args: readonly never[], con
   const input: AdminInput = operation.call(...args);
   const query = input.query === undefined ? {} : parseQuery(operation, givenIn(input.query));
   if (input.body !== undefined) assertValidBody(operation, input.body);
-  const output = runNoted(operation, { params: input.params, query, body: input.body } as AdminInput, context);
+  const done = runNoted(operation, { params: input.params, query, body: input.body } as AdminInput, context);
+  const output = done instanceof Work ? done.atOnce() : done;
   return operation.result === undefined ? output : operation.result(output);
 }
 

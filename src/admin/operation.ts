@@ -1,4 +1,5 @@
 /** The type of admin API operations. The table of all operations is in `operations/`. */
+import type { Work } from '../base/slices.ts';
 import type { Contract, Method, ParamNames, Reply } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
@@ -80,8 +81,11 @@ export interface AdminOperation<
   readonly response?: JsonSchema;
   /** Converts the arguments of the library method to the input. */
   call(...args: Args): Input;
-  /** Does the work. Throws `InputError` for bad input and `AdminError` for other failures. */
-  run(input: Input, context: AdminContext): Output;
+  /**
+   * Does the work, or returns it, if it may take long: over HTTP it is done in slices. Throws `InputError` for bad input and
+   * `AdminError` for other failures.
+   */
+  run(input: Input, context: AdminContext): Output | Work<Output>;
   /** Returns the status, where it is not always `success`. Called before `run`. */
   statusOf?(input: Input, context: AdminContext): number;
   /** Converts the output to the HTTP response, where that is not JSON. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createEventBuffer } from 'better-sse';
+import type { Steps, Work } from '../base/slices.ts';
 import type { Reply } from '../contract/contract.ts';
 import { didYouMean, suggestionHint } from '../contract/nearest.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -9,7 +10,16 @@ import { followJournal, type JournalEvent } from '../journal/follow.ts';
 import { ProcessFollower } from '../journal/follow-all.ts';
 import { toHar } from '../journal/har.ts';
 import type { Har } from '../journal/har-types.ts';
-import { type EntryFilter, type EntryPage, readEntries, readEntry, readPage } from '../journal/query.ts';
+import {
+  type EntryFilter,
+  type EntryPage,
+  readEntries,
+  readEntry,
+  readPage,
+  type StoredReader,
+  workOnView,
+  workOnViews,
+} from '../journal/query.ts';
 import { readAllEntries, readPageOfAll } from '../journal/query-all.ts';
 import type { World } from '../world/world.ts';
 import type { AdminContext, AdminHost } from './operation.ts';
@@ -78,38 +88,39 @@ export interface RequestList {
  * Returns a page of the requests that match a query.
  * @throws InputError for an unknown operation or dialect, and an invalid time.
  */
-export function listRequests({ world, host }: AdminContext, query: RequestQuery): RequestList {
+export function listRequests({ world, host }: AdminContext, query: RequestQuery): Work<RequestList> {
   const { after, before, limit = DEFAULT_LIMIT, view, worlds, ...given } = query;
   const filter = filterOf(given, host);
-  if (worlds === 'all') return listOfAll(host.worlds.list(), filter, { after, before, limit, view });
-  const entries = readPage(world, filter, { after, before, limit });
-  const [first, last] = [entries[0], entries.at(-1)];
+  const page = { after, before, limit };
+  if (worlds === 'all') return listOfAll(host.worlds.list(), filter, { ...page, view });
   const { recorded, dropped, unanswered } = world.journal;
-  return {
-    requests: viewsOf(entries, view),
-    recorded,
-    dropped,
-    unanswered: unanswered.size,
-    next: last !== undefined && hasMore(world, filter, { after: last.id }) ? last.id : null,
-    previous: first !== undefined && hasMore(world, filter, { before: first.id }) ? first.id : null,
-  };
+  const counts = { recorded, dropped, unanswered: unanswered.size };
+  return workOnView(world, function* (reader) {
+    const { entries, hasBefore, hasAfter } = yield* readPage(reader, filter, page);
+    return {
+      requests: viewsOf(entries, view),
+      ...counts,
+      next: hasAfter ? (entries.at(-1)?.id ?? null) : null,
+      previous: hasBefore ? (entries[0]?.id ?? null) : null,
+    };
+  });
 }
 
 function listOfAll(
   worlds: readonly World[],
   filter: EntryFilter,
   { view, ...page }: EntryPage & Pick<RequestQuery, 'view'>,
-): RequestList {
-  const { entries, next, previous } = readPageOfAll(worlds, filter, page);
+): Work<RequestList> {
   const sum = (of: (world: World) => number): number => worlds.reduce((total, world) => total + of(world), 0);
-  return {
-    requests: viewsOf(entries, view),
+  const counts = {
     recorded: sum(({ journal }) => journal.recorded),
     dropped: sum(({ journal }) => journal.dropped),
     unanswered: sum(({ journal }) => journal.unanswered.size),
-    next,
-    previous,
   };
+  return workOnViews(worlds, function* (readers) {
+    const { entries, next, previous } = yield* readPageOfAll(readers, filter, page);
+    return { requests: viewsOf(entries, view), ...counts, next, previous };
+  });
 }
 
 const viewsOf = (entries: readonly Entry[], view: EntryView = 'full'): readonly RequestView[] =>
@@ -127,22 +138,30 @@ const withoutContent = ({ headers, body }: EntryMessage): EntryMessage =>
     ? { headers }
     : { headers, body: { size: body.size, ...(body.arriving !== undefined && { arriving: body.arriving }) } };
 
-const hasMore = (world: World, filter: EntryFilter, page: { readonly after?: number; readonly before?: number }) =>
-  readPage(world, filter, { ...page, limit: 1 }).length > 0;
-
 /** Returns one request. @throws AdminError if the journal has no entry with this id. */
-export function showRequest({ journal, name }: World, id: string): Entry {
-  const entry = /^\d+$/.test(id) ? readEntry({ journal, name }, Number(id)) : undefined;
+export const showRequest = (world: World, id: string): Work<Entry> =>
+  workOnView(world, (reader) => findRequest(reader, id));
+
+/** Finds one request. @throws AdminError if the journal has no entry with this id. */
+export function* findRequest(reader: StoredReader, id: string): Steps<Entry> {
+  const entry = /^\d+$/.test(id) ? yield* readEntry(reader, Number(id)) : undefined;
   if (entry !== undefined) return entry;
-  const dropped = Number(id) <= journal.dropped ? ' The journal has dropped it.' : '';
+  const dropped = Number(id) <= reader.journal.dropped ? ' The journal has dropped it.' : '';
   throw new AdminError(404, `The journal has no request ${id}.${dropped}`);
 }
 
 /** Returns the matching requests as an HTTP archive, HAR 1.2. */
-export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...given }: RequestFilter): Har {
+export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...given }: RequestFilter): Work<Har> {
   const filter = filterOf(given, host);
-  const entries = worlds === 'all' ? readAllEntries(host.worlds.list(), filter) : readEntries(world, filter);
-  return toHar(entries, { version: host.version, root: rootOf('default') });
+  const options = { version: host.version, root: rootOf('default') };
+  return workOnViews(worlds === 'all' ? host.worlds.list() : [world], function* (readers) {
+    const [reader] = readers;
+    const entries =
+      worlds === 'all' || reader === undefined
+        ? yield* readAllEntries(readers, filter)
+        : yield* readEntries(reader, filter);
+    return yield* toHar(entries, options);
+  });
 }
 
 /** A stream of journal events with what its entries contain. */

@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto';
+import type { Steps } from '../base/slices.ts';
+import type { StoredEntries } from './journal-view.ts';
 import type { RecordedRequest } from './recorded.ts';
 import { headerOf } from './to-entry.ts';
 
 /** Requests beyond this number are forgotten, those first that were not repeated for longest. */
 const MAX_REQUESTS = 10_000;
-
-/** The entries of a journal. */
-interface StoredEntries {
-  entry(id: number): RecordedRequest | undefined;
-}
 
 /**
  * Counts the attempts of clients at the same request: the same method, URL and body by the same client. An attempt
@@ -33,14 +30,20 @@ export class Attempts {
  * Returns the number of the attempt that an entry is, as `Attempts` does, without a look at all entries of the journal: it
  * looks back from this one.
  */
-export function attemptOf(journal: StoredEntries, entry: RecordedRequest): number {
+export function* attemptOf(journal: Pick<StoredEntries, 'entry'>, entry: RecordedRequest): Steps<number> {
   let attempt = 1;
-  const { method, url } = entry;
+  const {
+    method,
+    url,
+    requestBody: { size },
+  } = entry;
   let key: string | undefined;
   for (let id = entry.id - 1; ; id -= 1) {
     const earlier = journal.entry(id);
     if (earlier === undefined) return attempt;
-    if (earlier.url !== url || earlier.method !== method) continue;
+    yield;
+    // A body of another size is another request; to tell those of the same size apart takes longer.
+    if (earlier.url !== url || earlier.method !== method || earlier.requestBody.size !== size) continue;
     key ??= keyOf(entry);
     if (keyOf(earlier) !== key) continue;
     if (!hasFailed(earlier)) return attempt;

@@ -70,13 +70,23 @@ export class EntryBlock {
 
   /** Returns an entry; it is this object from then on. */
   entryAt(row: number, id: number, pages: BodyPages): RecordedRequest {
-    const place = row * REFERENCES + REFERENCE.ENTRY;
-    const known = this.#references[place] as RecordedRequest | undefined;
+    const entry = this.peekAt(row, id, pages);
+    this.#references[row * REFERENCES + REFERENCE.ENTRY] = entry;
+    return entry;
+  }
+
+  /** Returns an entry, whose bodies may be used until it is dropped. */
+  peekAt(row: number, id: number, pages: BodyPages): RecordedRequest {
+    const known = this.#references[row * REFERENCES + REFERENCE.ENTRY] as RecordedRequest | undefined;
     if (known !== undefined) return known;
     const entry = readRow({ numbers: this.#numbers, references: this.#references, texts: this.#texts }, row, pages);
     entry.id = id;
-    this.#references[place] = entry;
     return entry;
+  }
+
+  /** Makes room for another entry, without giving up the bodies of this one. */
+  forget(row: number): void {
+    this.#references[row * REFERENCES + REFERENCE.ENTRY] = undefined;
   }
 
   /** Gives up the bodies of an entry, because the journal drops it. */

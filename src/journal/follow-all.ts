@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { finish } from '../base/slices.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
 import type { JournalMemory, ProcessListener } from './memory.ts';
@@ -96,11 +97,11 @@ export class ProcessFollower extends Readable implements ProcessListener {
         this.#pending.delete(done.recorded);
         this.#unsent.delete(done.recorded);
       }
-      if (isSent || matchesPlaced(done, this.#filter)) return this.#eventOf('update', done);
+      if (isSent || finish(matchesPlaced(done, this.#filter))) return this.#eventOf('update', done);
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
-      const isMatch = matchesPlaced(placed, this.#filter);
+      const isMatch = finish(matchesPlaced(placed, this.#filter));
       if (!isOver(placed.recorded)) {
         this.#pending.set(placed.recorded, placed);
         // What does not match yet may match once it is over.
@@ -113,7 +114,7 @@ export class ProcessFollower extends Readable implements ProcessListener {
   }
 
   #eventOf(type: 'request' | 'update', placed: PlacedEntry): JournalEvent {
-    return { type, entry: presentPlaced(placed), cursor: this.#cursor() };
+    return { type, entry: finish(presentPlaced(placed)), cursor: this.#cursor() };
   }
 
   /** The entries up to it have been sent, and are complete or dropped. */

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../base/slices.ts';
 import type { Entry, EntryBody, EntryMessage } from './entry.ts';
 import type { Har, HarContent, HarEntry, HarField, HarPostData } from './har-types.ts';
 
@@ -10,19 +11,18 @@ export interface HarOptions {
 }
 
 /** Converts journal entries to HAR 1.2, as browsers, proxies and HTTP tools read it. Members with `_` are our own. */
-export function toHar(entries: Iterable<Entry>, { version, root }: HarOptions): Har {
-  return {
-    log: {
-      version: '1.2',
-      creator: { name: 'Sideglance', version },
-      entries: [...entries].map((entry) => toHarEntry(entry, root)),
-    },
-  };
+export function* toHar(entries: Iterable<Entry>, { version, root }: HarOptions): Steps<Har> {
+  const all: HarEntry[] = [];
+  for (const entry of entries) {
+    all.push(toHarEntry(entry, root));
+    yield;
+  }
+  return { log: { version: '1.2', creator: { name: 'Sideglance', version }, entries: all } };
 }
 
 /** Yields the JSON text of the same archive in pieces, for many entries. */
 export function* toHarText(entries: Iterable<Entry>, options: HarOptions): Iterable<string> {
-  const { log } = toHar([], options);
+  const { log } = finish(toHar([], options));
   yield JSON.stringify({ log }).replace(/\]\}\}$/, '');
   let separator = '\n';
   for (const entry of entries) {

@@ -2,6 +2,7 @@ import { BodyPages, type JournalBody } from './body-pages.ts';
 import { newCount } from './cursor.ts';
 import { BLOCK_BITS, EntryBlock, type SharedTexts } from './entry-block.ts';
 import { HeaderTemplates } from './header-templates.ts';
+import { firstAfter, JournalView, type StoredEntries } from './journal-view.ts';
 import { JournalMemory, type RequestObserver } from './memory.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { RecordedRequest } from './recorded.ts';
@@ -46,7 +47,7 @@ export interface JournalListener {
 }
 
 /** The latest requests of one world and their responses; when full, it drops the oldest. */
-export class Journal {
+export class Journal implements StoredEntries {
   readonly options: JournalOptions;
   /** Label of the requests from now on that carry none of their own. */
   label: string | undefined;
@@ -62,6 +63,8 @@ export class Journal {
   #pages = new BodyPages();
   #texts = sharedTexts();
   readonly #listeners = new Set<JournalListener>();
+  /** Views that are being read. */
+  readonly #views = new Set<JournalView>();
   /** Requests that have no response yet. */
   readonly unanswered = new Set<UnansweredRequest>();
 
@@ -161,14 +164,7 @@ export class Journal {
 
   /** Returns the id of the first stored entry after a sequence number; one more than the latest id, if there is none. */
   firstAfter(sequence: number): number {
-    let low = this.#oldest;
-    let high = this.#recorded + 1;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if ((this.#blockOf(middle)?.sequenceOf(rowOf(middle)) ?? 0) > sequence) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstAfter(sequence, this, (id) => this.#blockOf(id)?.sequenceOf(rowOf(id)));
   }
 
   /** Returns the stored entries in chronological order, from the one after `id`. */
@@ -179,10 +175,25 @@ export class Journal {
     }
   }
 
+  /** Returns the entries of this moment, for a reader who takes several turns of the event loop, and who has to close it. */
+  view(): JournalView {
+    const blocks = this.#blocks;
+    const pages = this.#pages;
+    const view = new JournalView(this, {
+      entry: (id) => blocks[this.#placeOf(id)]?.peekAt(rowOf(id), id, pages),
+      sequenceOf: (id) => blocks[this.#placeOf(id)]?.sequenceOf(rowOf(id)),
+      close: (closed) => void this.#views.delete(closed),
+    });
+    this.#views.add(view);
+    return view;
+  }
+
   /** Removes all entries and restarts the ids at 1. */
   clear(): void {
     this.#memory.subtract(this.#bytes);
     this.#memory.remove(this);
+    // Nothing uses the former blocks and pages again, so that open views can go on reading them.
+    this.#views.clear();
     this.#blocks = [];
     this.#recorded = 0;
     this.#count = undefined;
@@ -215,7 +226,15 @@ export class Journal {
     const bytes = block.bytesOf(rowOf(id));
     this.#bytes -= bytes;
     this.#memory.subtract(bytes);
-    block.drop(rowOf(id), this.#pages);
+    if (this.#views.size > 0) this.#passToViews(block, id);
+    else block.drop(rowOf(id), this.#pages);
+  }
+
+  /** Passes an entry to the open views. Its bodies are not given up: they are freed with the entry. */
+  #passToViews(block: EntryBlock, id: number): void {
+    const entry = block.peekAt(rowOf(id), id, this.#pages);
+    for (const view of this.#views) view.hold(entry);
+    block.forget(rowOf(id));
   }
 
   /** Place of the block of an entry. */

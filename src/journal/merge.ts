@@ -1,12 +1,12 @@
 import BTreeModule from 'sorted-btree';
-import type { EntryReader } from './query.ts';
+import type { StoredReader } from './query.ts';
 import type { RecordedRequest } from './recorded.ts';
 
 const BTree = BTreeModule.default;
 
 /** An entry with the journal that stores it. */
 export interface PlacedEntry {
-  readonly reader: EntryReader;
+  readonly reader: StoredReader;
   readonly recorded: RecordedRequest;
 }
 
@@ -23,13 +23,13 @@ export interface MergeOptions {
  * regardless of how many there are.
  */
 export function* mergeEntries(
-  readers: Iterable<EntryReader>,
+  readers: Iterable<StoredReader>,
   { after = 0, before }: MergeOptions,
 ): Iterable<PlacedEntry> {
   const step = before === undefined ? 1 : -1;
   /** The next entry of each journal, by sequence number. */
   const next = new BTree<number, PlacedEntry>();
-  const add = (reader: EntryReader, id: number): void => {
+  const add = (reader: StoredReader, id: number): void => {
     const recorded = reader.journal.entry(id);
     if (recorded !== undefined) next.set(recorded.sequence, { reader, recorded });
   };

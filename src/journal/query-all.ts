@@ -1,7 +1,8 @@
+import type { Steps } from '../base/slices.ts';
 import { attemptOf } from './attempts.ts';
 import type { Entry } from './entry.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
-import { type EntryFilter, type EntryPage, type EntryReader, matches } from './query.ts';
+import { type EntryFilter, type EntryPage, matches, type StoredReader } from './query.ts';
 import { toEntry } from './to-entry.ts';
 
 /** How many entries are looked at for one page, so that a rare match does not take arbitrarily long. */
@@ -18,25 +19,27 @@ export interface ProcessPage {
 }
 
 /** Converts an entry, with the number of its attempt. */
-export function presentPlaced({ reader, recorded }: PlacedEntry): Entry {
+export function* presentPlaced({ reader, recorded }: PlacedEntry): Steps<Entry> {
   const { journal, name } = reader;
   const { showsSecrets } = journal.options;
-  return toEntry(recorded, { world: name, attempt: attemptOf(journal, recorded), showsSecrets });
+  return toEntry(recorded, { world: name, attempt: yield* attemptOf(journal, recorded), showsSecrets });
 }
 
 /** Whether an entry matches a filter. */
-export const matchesPlaced = ({ reader, recorded }: PlacedEntry, filter: EntryFilter): boolean =>
-  matches({ recorded, attempt: filter.attempt === undefined ? 1 : attemptOf(reader.journal, recorded) }, filter);
+export function* matchesPlaced({ reader, recorded }: PlacedEntry, filter: EntryFilter): Steps<boolean> {
+  const attempt = filter.attempt === undefined ? 1 : yield* attemptOf(reader.journal, recorded);
+  return matches({ recorded, attempt }, filter);
+}
 
 /**
  * Returns a page of the matching entries of several journals. A page can have fewer entries than `limit`, or none, and yet
  * a following one, because the number of entries that are looked at is limited.
  */
-export function readPageOfAll(
-  readers: readonly EntryReader[],
+export function* readPageOfAll(
+  readers: readonly StoredReader[],
   filter: EntryFilter,
   { after, before, limit }: EntryPage,
-): ProcessPage {
+): Steps<ProcessPage> {
   const isForward = after !== undefined;
   const found: PlacedEntry[] = [];
   let scanned = 0;
@@ -52,29 +55,37 @@ export function readPageOfAll(
     }
     scanned += 1;
     latest = sequence;
-    if (matchesPlaced(placed, filter)) found.push(placed);
+    yield;
+    if (yield* matchesPlaced(placed, filter)) found.push(placed);
   }
   const inOrder = isForward ? found : found.reverse();
   const [first, last] = [inOrder[0]?.recorded.sequence, inOrder.at(-1)?.recorded.sequence];
+  const entries: Entry[] = [];
+  for (const placed of inOrder) entries.push(yield* presentPlaced(placed));
   return {
-    entries: inOrder.map(presentPlaced),
+    entries,
     next: isForward ? (end ?? null) : cursorOf(last, (sequence) => hasAfter(readers, sequence)),
     previous: isForward ? cursorOf(first, (sequence) => hasBefore(readers, sequence)) : (end ?? null),
   };
 }
 
 /** Returns all matching entries of several journals in chronological order. */
-export function* readAllEntries(readers: readonly EntryReader[], filter: EntryFilter): Iterable<Entry> {
-  for (const placed of mergeEntries(readers, {})) if (matchesPlaced(placed, filter)) yield presentPlaced(placed);
+export function* readAllEntries(readers: readonly StoredReader[], filter: EntryFilter): Steps<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const placed of mergeEntries(readers, {})) {
+    yield;
+    if (yield* matchesPlaced(placed, filter)) entries.push(yield* presentPlaced(placed));
+  }
+  return entries;
 }
 
 const cursorOf = (sequence: number | undefined, hasMore: (sequence: number) => boolean): number | null =>
   sequence !== undefined && hasMore(sequence) ? sequence : null;
 
-const hasAfter = (readers: readonly EntryReader[], sequence: number): boolean =>
+const hasAfter = (readers: readonly StoredReader[], sequence: number): boolean =>
   readers.some(
     ({ journal }) => journal.entry(journal.recorded) !== undefined && journal.firstAfter(sequence) <= journal.recorded,
   );
 
-const hasBefore = (readers: readonly EntryReader[], sequence: number): boolean =>
+const hasBefore = (readers: readonly StoredReader[], sequence: number): boolean =>
   readers.some(({ journal }) => journal.entry(journal.firstAfter(sequence - 1) - 1) !== undefined);

@@ -1,8 +1,10 @@
+import { type Steps, Work } from '../base/slices.ts';
 import type { Source } from '../base/source.ts';
-import { Attempts } from './attempts.ts';
+import { Attempts, attemptOf } from './attempts.ts';
 import type { Entry } from './entry.ts';
 import { imageOf } from './image-of.ts';
 import type { Journal } from './journal.ts';
+import type { StoredEntries } from './journal-view.ts';
 import type { FiredRule, Outcome, RecordedRequest } from './recorded.ts';
 import { redactHeader } from './redact.ts';
 import type { StoredBody } from './stored-body.ts';
@@ -149,42 +151,98 @@ export interface EntryReader {
   readonly name: string;
 }
 
-/** Returns the matching entries in chronological order. */
-export function* readEntries({ journal, name }: EntryReader, filter: EntryFilter): Iterable<Entry> {
-  for (const { recorded, attempt } of candidatesOf(journal, filter)) {
-    yield toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets });
-  }
+/** What a journal stores, or stored at one moment. */
+export interface StoredReader {
+  readonly journal: StoredEntries;
+  /** Name of the world. */
+  readonly name: string;
 }
 
-/** Returns a page of matching entries in chronological order. */
-export function readPage(
-  { journal, name }: EntryReader,
+/** Entries of a journal, and whether others match. */
+export interface FoundPage {
+  /** In chronological order. */
+  readonly entries: readonly Entry[];
+  /** Whether entries before the first one match. */
+  readonly hasBefore: boolean;
+  /** Whether entries after the last one match. */
+  readonly hasAfter: boolean;
+}
+
+/** Returns work on the entries that journals have when it begins. */
+export const workOnViews = <Result>(
+  readers: readonly EntryReader[],
+  use: (views: readonly StoredReader[]) => Steps<Result>,
+): Work<Result> =>
+  new Work(function* () {
+    const views = readers.map(({ journal, name }) => ({ journal: journal.view(), name }));
+    try {
+      return yield* use(views);
+    } finally {
+      for (const { journal } of views) journal.close();
+    }
+  });
+
+/** Returns work on the entries that a journal has when it begins. */
+export const workOnView = <Result>(reader: EntryReader, use: (view: StoredReader) => Steps<Result>): Work<Result> =>
+  workOnViews([reader], ([view]) => use(view as StoredReader));
+
+/** Returns the matching entries in chronological order. */
+export function* readEntries(reader: StoredReader, filter: EntryFilter): Steps<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const candidate of candidatesOf(reader.journal)) {
+    if (matches(candidate, filter)) entries.push(present(candidate, reader));
+    yield;
+  }
+  return entries;
+}
+
+/** Returns a page of matching entries. */
+export function* readPage(
+  reader: StoredReader,
   filter: EntryFilter,
   { after, before, limit }: EntryPage,
-): readonly Entry[] {
+): Steps<FoundPage> {
   const found: Candidate[] = [];
-  for (const candidate of candidatesOf(journal, filter)) {
+  let hasBefore = false;
+  let hasAfter = false;
+  for (const candidate of candidatesOf(reader.journal)) {
+    yield;
     const { id } = candidate.recorded;
-    if (after !== undefined && id <= after) continue;
-    if (before !== undefined && id >= before) break;
-    found.push(candidate);
-    if (after !== undefined && found.length === limit) break;
+    if (hasBefore && after !== undefined && id <= after) continue;
+    if (!matches(candidate, filter)) continue;
+    const isLater = (before !== undefined && id >= before) || (after !== undefined && found.length === limit);
+    if (after !== undefined && id <= after) hasBefore = true;
+    else if (isLater) {
+      hasAfter = true;
+      break;
+    } else {
+      found.push(candidate);
+      if (found.length > limit) {
+        found.shift();
+        hasBefore = true;
+      }
+    }
   }
-  const page = after === undefined ? found.slice(-limit) : found;
-  return page.map(({ recorded, attempt }) =>
-    toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets }),
-  );
+  const entries: Entry[] = [];
+  for (const candidate of found) {
+    entries.push(present(candidate, reader));
+    yield;
+  }
+  return { entries, hasBefore, hasAfter };
 }
 
-function* candidatesOf(journal: Journal, filter: EntryFilter): Iterable<Candidate> {
+const present = ({ recorded, attempt }: Candidate, { journal, name }: StoredReader): Entry =>
+  toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets });
+
+function* candidatesOf(journal: StoredEntries): Iterable<Candidate> {
   const attempts = new Attempts();
-  for (const recorded of journal.after()) {
-    const candidate = { recorded, attempt: attempts.next(recorded) };
-    if (matches(candidate, filter)) yield candidate;
-  }
+  for (const recorded of journal.after()) yield { recorded, attempt: attempts.next(recorded) };
 }
 
 /** Returns one entry; `undefined` if it was never recorded or has been dropped. */
-export function readEntry(reader: EntryReader, id: number): Entry | undefined {
-  return readPage(reader, {}, { after: id - 1, before: id + 1, limit: 1 })[0];
+export function* readEntry({ journal, name }: StoredReader, id: number): Steps<Entry | undefined> {
+  const recorded = journal.entry(id);
+  if (recorded === undefined) return undefined;
+  const attempt = yield* attemptOf(journal, recorded);
+  return present({ recorded, attempt }, { journal, name });
 }

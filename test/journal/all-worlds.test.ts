@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { finish } from '../../src/base/slices.ts';
 import { type JournalEvent, startSideglance } from '../../src/index.ts';
 import { Attempts, attemptOf } from '../../src/journal/attempts.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { JournalMemory } from '../../src/journal/memory.ts';
-import { readPageOfAll } from '../../src/journal/query-all.ts';
+import { type ProcessPage, readPageOfAll } from '../../src/journal/query-all.ts';
 import { recorded } from '../support/journal.ts';
 
 /** Journals of worlds `w0`, `w1`, ... with `count` entries that are spread over them. */
@@ -27,14 +28,14 @@ test('pages of all worlds hold every entry once, in the order of recording, forw
   const readers = readersWith(100);
   const forwards: number[] = [];
   for (let after: number | null = 0; after !== null; ) {
-    const page = readPageOfAll(readers, {}, { after, limit: 7 });
+    const page: ProcessPage = finish(readPageOfAll(readers, {}, { after, limit: 7 }));
     forwards.push(...page.entries.map(({ sequence }) => sequence));
     after = page.next;
   }
   expect(forwards).toEqual(sequences(1, 100));
   const backwards: number[] = [];
   for (let before: number | null | undefined; before !== null; ) {
-    const page = readPageOfAll(readers, {}, { before: before ?? undefined, limit: 9 });
+    const page = finish(readPageOfAll(readers, {}, { before: before ?? undefined, limit: 9 }));
     backwards.unshift(...page.entries.map(({ sequence }) => sequence));
     before = page.previous;
   }
@@ -43,13 +44,13 @@ test('pages of all worlds hold every entry once, in the order of recording, forw
 
 test('a cursor holds while requests arrive, are dropped and are cleared', () => {
   const readers = readersWith(60, { capacity: 15 });
-  const first = readPageOfAll(readers, {}, { after: 0, limit: 5 });
+  const first = finish(readPageOfAll(readers, {}, { after: 0, limit: 5 }));
   const stored = readers.flatMap(({ journal }) => [...journal.after()].map(({ sequence }) => sequence));
   const oldest = stored.toSorted((one, other) => one - other).slice(0, 5);
   expect(first.entries.map(({ sequence }) => sequence)).toEqual(oldest);
   readers[0]?.journal.clear();
   for (const { journal } of readers) journal.record(recorded({ url: '/new' }));
-  const rest = readPageOfAll(readers, {}, { after: first.next ?? 0, limit: 1000 });
+  const rest = finish(readPageOfAll(readers, {}, { after: first.next ?? 0, limit: 1000 }));
   expect(rest.entries.every(({ sequence }) => sequence > (oldest[4] as number))).toBe(true);
   expect(rest.entries.slice(-3).map(({ sequence, world, url }) => [sequence, world, url])).toEqual([
     [61, 'w0', '/new'],
@@ -62,9 +63,9 @@ test('a cursor holds while requests arrive, are dropped and are cleared', () => 
 test('the work for one page is limited, and its cursor goes on where it stopped', () => {
   const readers = readersWith(25_000, { worlds: 2, capacity: 20_000 });
   readers[1]?.journal.record(recorded({ status: 503 }));
-  const empty = readPageOfAll(readers, { status: 503 }, { after: 0, limit: 10 });
+  const empty = finish(readPageOfAll(readers, { status: 503 }, { after: 0, limit: 10 }));
   expect([empty.entries.length, empty.next]).toEqual([0, 10_000]);
-  const last = readPageOfAll(readers, { status: 503 }, { after: 20_000, limit: 10 });
+  const last = finish(readPageOfAll(readers, { status: 503 }, { after: 20_000, limit: 10 }));
   expect([last.entries.map(({ sequence }) => sequence), last.next]).toEqual([[25_001], null]);
 });
 
@@ -75,7 +76,7 @@ test('the attempt of an entry is the same alone and in order', () => {
     journal.record(recorded({ url: '/a', status: 201, requestHeaders: ['User-Agent', `other ${status}`] }));
   }
   const attempts = new Attempts();
-  for (const entry of journal.after()) expect(attemptOf(journal, entry)).toBe(attempts.next(entry));
+  for (const entry of journal.after()) expect(finish(attemptOf(journal, entry))).toBe(attempts.next(entry));
 });
 
 test('requests of all worlds are listed, exported and followed in one', async () => {

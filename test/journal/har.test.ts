@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Har } from 'har-format';
+import { finish } from '../../src/base/slices.ts';
 import { toHar } from '../../src/journal/har.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { entriesOf, recorded } from '../support/journal.ts';
@@ -8,7 +9,7 @@ test('an archive is one by the types of har-format', () => {
   const journal = new Journal();
   journal.record(recorded({ url: '/image/v2/images?limit=1', status: 401 }));
   const entries = entriesOf({ journal, name: 'default' });
-  const har: Har = toHar(entries, { version: '1.2.3', root: 'http://127.0.0.1:9292' });
+  const har: Har = finish(toHar(entries, { version: '1.2.3', root: 'http://127.0.0.1:9292' }));
   expect(har.log.entries).toMatchObject([
     { request: { queryString: [{ name: 'limit', value: '1' }] }, response: { status: 401 } },
   ]);
@@ -22,7 +23,9 @@ test.each([
 ])('the target %s becomes the URL %s', (url, expected) => {
   const journal = new Journal();
   journal.record(recorded({ url }));
-  const har = toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' });
+  const har = finish(
+    toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' }),
+  );
   expect(har.log.entries[0]?.request.url).toBe(expected);
 });
 
@@ -37,6 +40,8 @@ test('a body that mentions a secret in another encoding than UTF-8 is withheld',
 test('a request started before its response began', () => {
   const journal = new Journal();
   journal.record(recorded({ time: 1_764_500_000_000, firstByte: 2500, lastByte: 2600 }));
-  const har = toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' });
+  const har = finish(
+    toHar(entriesOf({ journal, name: 'default' }), { version: '1.2.3', root: 'http://127.0.0.1:9292' }),
+  );
   expect(har.log.entries[0]).toMatchObject({ startedDateTime: '2025-11-30T10:53:17.500Z', time: 2600 });
 });

@@ -1,3 +1,4 @@
+import { finish } from '../../src/base/slices.ts';
 import type { Entry } from '../../src/journal/entry.ts';
 import { type EntryFilter, type EntryPage, type EntryReader, readPage } from '../../src/journal/query.ts';
 import { RecordedRequest } from '../../src/journal/recorded.ts';
@@ -6,7 +7,7 @@ import { RecordedRequest } from '../../src/journal/recorded.ts';
 export const entriesOf = (
   world: EntryReader,
   { limit = 100, after, before, ...filter }: EntryFilter & Partial<EntryPage> = {},
-): readonly Entry[] => readPage(world, filter, { limit, after, before });
+): readonly Entry[] => finish(readPage(world, filter, { limit, after, before })).entries;
 
 /** A recorded request with some members set. */
 export const recorded = (changes: Partial<RecordedRequest> = {}): RecordedRequest =>
