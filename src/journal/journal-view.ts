@@ -1,9 +1,9 @@
-import type { JournalOptions } from './journal.ts';
 import type { RecordedRequest } from './recorded.ts';
 
 /** Stored entries of a world, as a journal has them, or had them at one moment. */
 export interface StoredEntries {
-  readonly options: JournalOptions;
+  /** Whether entries show passwords, tokens and other secrets. */
+  readonly options: { readonly showsSecrets: boolean };
   /** Id of the latest entry. */
   readonly recorded: number;
   /** Number of entries that were dropped. */
@@ -29,7 +29,7 @@ export interface StoredRows {
  * entries that it drops meanwhile to its open views. Entries and their bodies may be used until `close`.
  */
 export class JournalView implements StoredEntries {
-  readonly options: JournalOptions;
+  readonly options: StoredEntries['options'];
   readonly recorded: number;
   readonly dropped: number;
   readonly #rows: StoredRows;
