@@ -25,6 +25,7 @@ import { type AppServer, type AppServerOptions, createAppServer } from './http/a
 import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
 import { createDownloads, type DownloadLimits } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
+import { type InvalidRequest, journalInvalid } from './http/invalid-request.ts';
 import type { Playback } from './http/playback.ts';
 import { STAGES } from './http/stages.ts';
 import type { KeyedCertificate } from './http/tls/certificates.ts';
@@ -202,7 +203,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       ...worlds.unusedFaults(),
     ],
     listen: async (portOptions) => {
-      const listening = await listen(app, { ...portOptions, connections });
+      const onInvalid = (invalid: InvalidRequest): void => journalInvalid(invalid, worlds);
+      const listening = await listen(app, { ...portOptions, connections, onInvalid });
       if (portOptions.ownMount !== undefined) ownPorts.set(portOptions.ownMount, listening.port);
       return listening;
     },

@@ -50,6 +50,9 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   violations: listOf(responseBody({ pointer: text('JSON pointer.'), message: text('What is wrong.') })),
   hint: text('Likely cause of an unexpected response.'),
   failure: text('An internal error of Sideglance.'),
+  invalid: text(
+    'What is wrong with bytes that are not an HTTP request. Method and URL are empty unless they could be read.',
+  ),
 };
 
 const REQUIRED_MEMBERS: Readonly<Record<string, JsonSchema>> = {

@@ -85,7 +85,7 @@ function levelOf({ failure, operation, hint }: Pick<ReportedRequest, 'failure' |
 
 /** The operation, or method and path of a request that matched none. */
 const nameOf = ({ operation, method, url }: Pick<ReportedRequest, 'operation' | 'method' | 'url'>): string =>
-  operation ?? `${method} ${url.split('?')[0]}`;
+  operation ?? (method === '' ? '(invalid)' : `${method} ${url.split('?')[0]}`);
 
 function toLine(request: ReportedRequest, colors: Colors): string {
   const { world, milliseconds } = request;
@@ -110,7 +110,9 @@ function statusOf(
 }
 
 /** What produced the response: state and input, a profile, or a rule. */
-function originOf({ source, profiles, fault, outcome, operation, nearest }: ReportedRequest, colors: Colors): string {
+function originOf(request: ReportedRequest, colors: Colors): string {
+  const { source, profiles, fault, outcome, operation, nearest, invalid } = request;
+  if (invalid !== undefined) return colors.warning(`not a request: ${invalid}`);
   const parts = [
     source === 'injected' && fault !== undefined ? colors.strong(`injected by ${ruleOf(fault)}`) : '',
     source === 'by-profile' ? `by profile ${(profiles ?? []).join(', ')}` : '',

@@ -131,7 +131,7 @@ function statusCell({ status, outcome }: RecordedExchange, { bad, good, warning 
 }
 
 function decisionLines(
-  { fault, outcome, hint, failure, profiles, response }: RecordedExchange,
+  { fault, outcome, hint, failure, invalid, profiles, response }: RecordedExchange,
   { warning, bad, quiet }: Colors,
 ): readonly string[] {
   const retryAfter = response.headers.find(({ name }) => name.toLowerCase() === 'retry-after')?.value;
@@ -145,6 +145,7 @@ function decisionLines(
     ...(profiles === undefined ? [] : [INDENT + quiet(`by profile ${profiles.join(', ')}`)]),
     ...(hint === undefined ? [] : [INDENT + quiet(hint)]),
     ...(failure === undefined ? [] : [INDENT + bad(failure)]),
+    ...(invalid === undefined ? [] : [INDENT + bad(`not a request: ${invalid}`)]),
   ];
 }
 

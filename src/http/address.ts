@@ -104,7 +104,8 @@ const first = (header: string | string[] | undefined): string | undefined => {
   return text?.split(',')[0]?.trim();
 };
 
-const decodeName = (text: string): string => {
+/** Decodes the name of a world in a path; what is not encoded correctly stays as it is. */
+export const decodeName = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {

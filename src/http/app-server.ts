@@ -11,6 +11,7 @@ import {
 } from './connections.ts';
 import { continueOnRead } from './expect.ts';
 import { failRequest } from './internal-failure.ts';
+import type { InvalidRequest } from './invalid-request.ts';
 import type { KeyedCertificate } from './tls/certificates.ts';
 import { trackCarriers } from './tls/raw-sockets.ts';
 
@@ -28,6 +29,8 @@ export interface AppServerOptions {
   readonly connections?: ConnectionOptions | undefined;
   /** The certificate of the server; without it, connections are not encrypted. */
   readonly certificate?: KeyedCertificate | undefined;
+  /** Receives what is not a request; default: nobody does. */
+  readonly onInvalid?: ((invalid: InvalidRequest) => void) | undefined;
 }
 
 /** A server of HTTP, encrypted or not. */
@@ -38,7 +41,7 @@ export type AppServer = Server | TlsServer;
  * sets them on every request, which costs more than half of the total time on Node 20 and 22.
  */
 export function createAppServer(app: Express, options: AppServerOptions = {}): AppServer {
-  const { ownMount, connections = {}, certificate } = options;
+  const { ownMount, connections = {}, certificate, onInvalid } = options;
   let classes = prototypesOf.get(app);
   if (classes === undefined) {
     classes = createClasses(app);
@@ -63,7 +66,7 @@ export function createAppServer(app: Express, options: AppServerOptions = {}): A
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => serve(request, response, true));
   // Services ignore expectations that they do not know.
   server.on('checkExpectation', serve);
-  limitConnections(server, connections);
+  limitConnections(server, connections, onInvalid);
   return server;
 }
 

@@ -2,6 +2,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { InvalidRequest, ParserError } from './invalid-request.ts';
 
 declare module 'node:net' {
   interface Socket {
@@ -57,17 +58,21 @@ export function serverOptions({
   };
 }
 
-/** Applies the idle time to a server, and removes the limits that the services do not have. */
+/**
+ * Applies the idle time to a server, and removes the limits that the services do not have.
+ * @param onInvalid - receives what is not a request, after the response to it.
+ */
 export function limitConnections(
   server: Server | TlsServer,
   { keepAlive = DEFAULT_KEEP_ALIVE, maxConnections }: ConnectionOptions,
+  onInvalid?: (invalid: InvalidRequest) => void,
 ): void {
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
   server.timeout = keepAlive === 0 ? DEFAULT_KEEP_ALIVE : keepAlive;
   server.maxRequestsPerSocket = 0;
   server.maxHeadersCount = 0;
   server.on('timeout', closeIdle);
-  server.on('clientError', rejectInvalid);
+  server.on('clientError', (error: ParserError, socket: Socket) => rejectInvalid(error, socket, onInvalid));
 }
 
 /** Closes a connection on which the client neither sends nor reads. While the client waits for a response, it stays open. */
@@ -78,21 +83,32 @@ function closeIdle(socket: Socket): void {
 }
 
 /** Responses to what is not a request, by the code of Node's error. */
-const INVALID: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '400 Headers Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+const INVALID: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [400, 'Headers Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
 };
 
+/** Headers of the responses to what is not a request. */
+const INVALID_HEADERS = ['Connection', 'close', 'Content-Length', '0'] as const;
+
 /** Responds to bytes that are not a request, unless a response has begun, and closes the connection. */
-function rejectInvalid(error: NodeJS.ErrnoException, socket: Socket): void {
+function rejectInvalid(
+  error: ParserError,
+  socket: Socket,
+  onInvalid: ((invalid: InvalidRequest) => void) | undefined,
+): void {
   const response = socket.answering;
-  const isFree = response === undefined || response.writableEnded || !response.headersSent;
+  const isIdle = response === undefined || response.writableEnded;
+  const isFree = isIdle || !response.headersSent;
   if (!socket.writable || !isFree) {
     socket.destroy(error);
     return;
   }
-  const status = INVALID[error.code ?? ''] ?? '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const [status, reason] = INVALID[error.code ?? ''] ?? [400, 'Bad Request'];
+  const [connection, close, length, none] = INVALID_HEADERS;
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${connection}: ${close}\r\n${length}: ${none}\r\n\r\n`);
+  // A request whose body is invalid has an entry of its own.
+  if (isIdle) onInvalid?.({ error, socket, status, headers: INVALID_HEADERS });
 }
 
 /**

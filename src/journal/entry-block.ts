@@ -206,6 +206,7 @@ const isPlain = (entry: RecordedRequest): boolean =>
   entry.nearest === undefined &&
   entry.hint === undefined &&
   entry.failure === undefined &&
+  entry.invalid === undefined &&
   entry.profiles === undefined &&
   entry.reason === undefined &&
   entry.lastByte === entry.firstByte &&

@@ -89,6 +89,11 @@ export interface Entry {
   readonly hint?: string;
   /** An internal error of Sideglance, in one line. */
   readonly failure?: string;
+  /**
+   * Of bytes that are not an HTTP request: what is wrong with them. Method and URL are empty then unless they could be read;
+   * there are no request headers.
+   */
+  readonly invalid?: string;
 }
 
 /** A request as it is reported once its response has been sent: an entry without headers, bodies and the number of the attempt. */

@@ -82,6 +82,8 @@ export class RecordedRequest {
   violations: readonly { readonly pointer: string; readonly message: string }[] | undefined;
   hint: string | undefined;
   failure: string | undefined;
+  /** Of what is not an HTTP request: what is wrong with it. */
+  invalid: string | undefined;
   /** Bytes that the entry counts for; the journal sets it. */
   bytes = 0;
   /** Whether something completes the entry later. */

@@ -30,7 +30,7 @@ export function toReport(
   recorded: RecordedRequest,
   { world, showsSecrets }: Omit<EntryContext, 'attempt'>,
 ): ReportedRequest {
-  const { profiles, fired, caller, label, nearest, violations, hint, failure } = recorded;
+  const { profiles, fired, caller, label, nearest, violations, hint, failure, invalid } = recorded;
   const image = imageOf(recorded);
   const userAgent = headerOf(recorded.requestHeaders, 'user-agent');
   return {
@@ -60,6 +60,7 @@ export function toReport(
     ...(violations !== undefined && { violations }),
     ...(hint !== undefined && { hint }),
     ...(failure !== undefined && { failure }),
+    ...(invalid !== undefined && { invalid }),
   };
 }
 

@@ -85,6 +85,7 @@ const OPTIONAL_TEXTS = {
   label: text('Label of the request.'),
   hint: text('Likely cause of an unexpected response.'),
   failure: text('An internal error.'),
+  invalid: text('What is wrong with bytes that are not an HTTP request.'),
   reason: text('Reason phrase, if it is not the usual one.'),
 };
 

@@ -68,14 +68,17 @@ export class Script {
     this.#file = file;
     this.#isUpload = isUpload;
     const steps: Step[] = [];
-    for (let index = 0; index < file.size; index += 1)
-      steps.push(stepOf(file.at(index), { index, isUpload, isIgnored }));
+    for (let index = 0; index < file.size; index += 1) {
+      const exchange = file.at(index);
+      // What is not a request does not reach a replay either.
+      if (exchange.invalid === undefined) steps.push(stepOf(exchange, { index, isUpload, isIgnored }));
+    }
     this.#steps = steps.sort((one, other) => one.started - other.started || one.index - other.index);
     this.#isPlayed = new Uint8Array(steps.length);
     for (const [position, step] of this.#steps.entries()) this.#add(position, step);
   }
 
-  /** Number of requests. */
+  /** Number of requests, without what is not an HTTP request. */
   get size(): number {
     return this.#steps.length;
   }

@@ -96,6 +96,13 @@ function expectSame(second: RawResponse, first: RawResponse): void {
 const json = (body: object): Sent => ({ body, headers: { 'Content-Type': 'application/json' } });
 const idIn = ({ body }: RawResponse): string => (JSON.parse(body) as { readonly id: string }).id;
 
+test('a session with bytes that are not a request', async () => {
+  await replaySession(async (client) => {
+    await client.send('GRAB', IMAGES);
+    await client.send('GET', IMAGES);
+  });
+});
+
 test('a session with tokens, changes, errors and unknown paths', async () => {
   const { cloud: played } = await replaySession(async (client) => {
     await client.send('GET', '/identity/v3');

@@ -266,6 +266,8 @@ export interface Entry {
   readonly hint?: string;
   /** An internal error of Sideglance. */
   readonly failure?: string;
+  /** What is wrong with bytes that are not an HTTP request. Method and URL are empty unless they could be read. */
+  readonly invalid?: string;
 }
 export interface GetIndexResponse {
   readonly name: 'sideglance';

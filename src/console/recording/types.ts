@@ -254,6 +254,8 @@ export interface Recording {
     readonly hint?: string;
     /** An internal error. */
     readonly failure?: string;
+    /** What is wrong with bytes that are not an HTTP request. */
+    readonly invalid?: string;
     /** Reason phrase, if it is not the usual one. */
     readonly reason?: string;
     /** Items: A profile that decided the response. */

@@ -68,6 +68,7 @@ const MEMBERS: Readonly<Record<string, (entry: SessionEntry) => boolean>> = {
   hint: ({ hint }) => hint !== undefined,
   nearest: ({ nearest }) => nearest !== undefined,
   failure: ({ failure }) => failure !== undefined,
+  invalid: ({ invalid }) => invalid !== undefined,
   image: ({ image }) => image !== undefined,
   label: ({ label }) => label !== undefined,
   'retry-after': (entry) => hasHeader(entry, 'response', 'retry-after'),

@@ -10,7 +10,7 @@ import { JsonText } from '../../../ui/json.tsx';
 
 /** Why the response is what it is: the rule that fired, violations, near misses, findings, and what rules would do next time. */
 export function Why({ entry, session }: { readonly entry: SessionEntry; readonly session: Session }) {
-  const { fault, profiles, violations, nearest, hint, failure, decision, source } = entry;
+  const { fault, profiles, violations, nearest, hint, failure, invalid, decision, source } = entry;
   const findings = session.findings.value.filter(
     (finding) => finding.entries.includes(entry.id) && finding.world === entry.world,
   );
@@ -32,6 +32,7 @@ export function Why({ entry, session }: { readonly entry: SessionEntry; readonly
       {source === 'by-profile' && profiles !== undefined && <List title="Profiles that decided it" items={profiles} />}
       {hint !== undefined && <div class="callout">{hint}</div>}
       {failure !== undefined && <div class="callout callout-error">{failure}</div>}
+      {invalid !== undefined && <div class="callout">{invalid}</div>}
       {violations !== undefined && (
         <List
           title="Schema violations of the request"
@@ -66,8 +67,9 @@ const EFFECTS: Readonly<Record<string, string>> = {
   late: 'the request takes effect after the response',
 };
 
-function causeOf({ source, fault, status, operation }: SessionEntry): string {
+function causeOf({ source, fault, status, operation, invalid }: SessionEntry): string {
   if (fault !== undefined) return `Rule ${fault.rule} of ${fault.scenario} fired.`;
+  if (invalid !== undefined) return 'These bytes are not an HTTP request.';
   if (operation === null) return 'No operation has this method and path.';
   if (source === 'by-profile')
     return 'The state, the request and a profile other than the default caused this response.';
