@@ -1,9 +1,12 @@
 /** Generates docs/coverage.md: every operation with its statuses, what can cause them, and the evidence for them. */
+
 import { readdirSync } from 'node:fs';
+import { DEFAULT_RELEASE, FIRST_RELEASE, RANK } from '../src/base/release.ts';
 import type { Source } from '../src/base/source.ts';
 import { type Call, type Contract, sourceOf } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
+import { ranksOf } from '../src/domain/release.ts';
 import { OBSERVED } from '../src/faults/observed.ts';
 import type { Api, Step } from './conformance/case.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
@@ -19,17 +22,20 @@ function recordedStatuses(): ReadonlySet<string> {
   for (const path of caseFiles()) {
     const name = caseName(path);
     if (!transcripts.has(`${name}.json`)) continue;
+    const file = readCase(path);
+    const { release = DEFAULT_RELEASE } = file;
     const statuses = new Map(readTranscript(name).steps.map(({ id, answer }) => [id, answer.status]));
-    for (const step of readCase(path).steps) {
+    for (const step of file.steps) {
       const status = statuses.get(step.id);
       const mount = mounts.find((each) => each.path === MOUNTS[step.api ?? 'image']);
       if (status === undefined || mount === undefined) continue;
       const { dialect } = mount;
       const [below = '', search = ''] = step.path.split('?', 2);
       const plain = below.replaceAll(/\{[^}]*\}/g, 'x');
-      const routed = dialect.normalise?.(plain, {}) ?? plain;
-      const match = mount.tree.find(step.method, routed);
-      const refs = match?.values ?? [...mount.tree.at(routed).values()].flat();
+      const routed = dialect.normalise?.(plain, {}, ranksOf(release, {})) ?? plain;
+      const tree = mount.treeAt(RANK[release]);
+      const match = tree.find(step.method, routed);
+      const refs = match?.values ?? [...tree.at(routed).values()].flat();
       const ids = refs.map(({ id }) => id);
       const chosen = match === undefined ? ids : [dialect.choose?.(ids, callOf(step, search)) ?? ids[0]];
       for (const id of chosen) found.add(`${dialect.name}.${id} ${status}`);
@@ -135,7 +141,9 @@ function section(
         return STYLES[source](status) + MARKS[mark];
       });
     const path = (operation.mount ?? contract.mount) + operation.path;
-    const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\` | ${responses.join(' ')} |`;
+    const { since } = operation;
+    const release = since !== undefined && RANK[since] > RANK[FIRST_RELEASE] ? `, from ${since} on` : '';
+    const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\`${release} | ${responses.join(' ')} |`;
     if (operation.annex === undefined) {
       counts.operations += 1;
       rows.push(row);

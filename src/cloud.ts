@@ -1,3 +1,4 @@
+import type { Release, ReleaseRanks } from './base/release.ts';
 import type { Clock } from './domain/clock.ts';
 import type { BlobStore, HashAlgorithm } from './domain/data/image-data.ts';
 import type { Store } from './domain/data/store.ts';
@@ -66,6 +67,10 @@ export interface Cloud {
   readonly stores: readonly Store[];
   /** Choices where the documents of a service disagree. */
   readonly profiles: Profiles;
+  /** The release of the services. */
+  readonly release: Release;
+  /** The release of the world and of each dialect, as numbers to compare. */
+  readonly releases: ReleaseRanks;
   /** Notes that a choice other than the default decided the response; absent outside of a request. */
   readonly noteProfile?: ((profile: string) => void) | undefined;
   /** Algorithm of the digest that is computed for new image data in addition to its MD5. */

@@ -4,6 +4,7 @@ import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, type AdminObserver, createAdmin, maySeeSecrets, observeAdmin } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
 import { contained } from './base/internal-errors.ts';
+import { DEFAULT_RELEASE, type Release } from './base/release.ts';
 import { MEBIBYTE } from './base/size.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { Coverage } from './coverage/coverage.ts';
@@ -53,6 +54,8 @@ export interface EmulatorOptions {
   readonly seed?: string;
   /** Initial clock; default: the time of the machine. */
   readonly clock?: ClockState;
+  /** Release of worlds for which neither a request nor fixtures of their own choose one; default: that of the fixtures. */
+  readonly release?: Release;
   /** Stores image data; default: a new store. */
   readonly blobs?: BlobStore;
   /** Where worlds are saved; default: they are not saved. */
@@ -238,13 +241,19 @@ function createWorlds(options: EmulatorOptions, { contracts, library, content }:
     journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY, observerOf(options)),
     downloads: createDownloads(options.downloads),
     ...(options.documents !== undefined && { persistence: { documents: options.documents, library } }),
-    origin: ({ fixtures = content.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
+    origin: ({
+      fixtures = content.fixtures ?? defaultFixtures(),
+      seed = options.seed ?? DEFAULT_SEED,
+      clock,
+      release,
+    }) => {
       const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
       options.onLoading?.({ step: 'building', what: `${fixtures.images.length} images` });
       const start = new Clock(clock ?? options.clock ?? REAL_TIME);
       const { images: imageStore, ...rest } = buildOrigin(fixtures, { seed, clock: start });
-      return initialState(seed, { ...rest, imageStore, faults: initialFaults(seed, library) });
+      const chosen = release ?? options.release ?? fixtures.release ?? DEFAULT_RELEASE;
+      return initialState(seed, { ...rest, release: chosen, imageStore, faults: initialFaults(seed, library) });
     },
   });
   if (start !== undefined && !isDefault) worlds.createFrom(start.name, start.state(library));

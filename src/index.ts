@@ -39,6 +39,7 @@ export type { Gap, RequestPattern, StatusClass, Verification } from './admin/ver
 export type { NewWorld, WorldSummary, WorldView } from './admin/worlds.ts';
 export { CERTIFICATE_KINDS, type CertificateKind } from './base/certificate-kinds.ts';
 export { compileGlob } from './base/glob.ts';
+export { DEFAULT_RELEASE, RELEASES, type Release } from './base/release.ts';
 export { parseByteSize } from './base/size.ts';
 export type { ClientEnd, EndKind } from './client-runs/command.ts';
 export type { ChangedImage, ImageOutcome } from './client-runs/image-outcome.ts';

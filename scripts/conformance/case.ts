@@ -1,4 +1,5 @@
 /** The format of the request lists in test/conformance/cases. */
+import type { Release } from '../../src/base/release.ts';
 import type { Limits } from '../../src/domain/limits.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 
@@ -66,6 +67,8 @@ export type Api = (typeof APIS)[number];
 /** A request list. */
 export interface CaseFile {
   readonly title: string;
+  /** Release of the services that were recorded; Zed when omitted. */
+  readonly release?: Release;
   /** Limits of the services that differ from the default, as in fixtures. */
   readonly limits?: Partial<Limits>;
   /** More people, by their name in the list. */

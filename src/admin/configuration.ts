@@ -8,6 +8,7 @@ import { checkProfiles, parseProfiles } from '../fixtures/sections/profiles.ts';
 import { checkProgress } from '../fixtures/sections/progress/check.ts';
 import type { KnownNames } from '../fixtures/sections/progress/check-match.ts';
 import { parseProgress, presentProgress } from '../fixtures/sections/progress/progress.ts';
+import { parseRelease } from '../fixtures/sections/release.ts';
 import { checkStores, parseStores, presentStores } from '../fixtures/sections/stores.ts';
 import { parseWeb, presentWeb } from '../fixtures/sections/web.ts';
 import { InputError } from '../input/input-error.ts';
@@ -16,7 +17,10 @@ import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
 
 /** The settings of a world, as in fixture files. */
-export type Configuration = Pick<Fixtures, 'limits' | 'quotas' | 'progress' | 'profiles' | 'stores' | 'web'>;
+export type Configuration = Pick<
+  Fixtures,
+  'limits' | 'quotas' | 'progress' | 'profiles' | 'release' | 'stores' | 'web'
+>;
 
 /** Returns the whole configuration of a world. */
 export const readConfiguration = (world: World): Required<Configuration> => ({
@@ -24,6 +28,7 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
   quotas: presentLimits('quotas', world.limits),
   progress: presentProgress(world.progress),
   profiles: world.profiles,
+  release: world.release,
   stores: presentStores(world.stores) as NonNullable<Configuration['stores']>,
   web: presentWeb(world.web),
 });
@@ -38,10 +43,11 @@ export function changeConfiguration(
   contracts: readonly Contract[],
 ): Required<Configuration> {
   const settings = parseConfiguration(configuration, contracts, namesKnownTo(world));
-  const { limits, progress, profiles, stores, web } = settings;
+  const { limits, progress, profiles, release, stores, web } = settings;
   if (limits !== undefined) world.setLimits(limits);
   if (progress !== undefined) world.setProgress(progress);
   if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
+  if (release !== undefined) world.setRelease(release);
   if (stores !== undefined) world.setStores(stores);
   if (web !== undefined) world.setWeb({ ...world.web, ...web });
   return readConfiguration(world);
@@ -64,7 +70,7 @@ export function parseConfiguration(
   contracts: readonly Contract[],
   existing: KnownNames = {},
 ): Settings {
-  const { limits, quotas, web } = configuration;
+  const { limits, quotas, release, web } = configuration;
   const stores = assertValidStores(configuration.stores);
   const known = stores === undefined ? existing : { ...existing, stores: stores.map(({ id }) => id) };
   const profiles = assertValidProfiles(configuration.profiles, contracts);
@@ -75,6 +81,7 @@ export function parseConfiguration(
     }),
     ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles }),
+    ...(release !== undefined && { release: parseRelease(release) }),
     ...(stores !== undefined && { stores }),
     ...(web !== undefined && { web: parseWeb(web, { place: 'configuration', directory: null }) }),
   };

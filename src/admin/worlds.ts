@@ -1,3 +1,4 @@
+import type { Release } from '../base/release.ts';
 import { nearestHint, nearestName } from '../contract/nearest.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
@@ -47,6 +48,8 @@ export interface WorldSummary {
   readonly url: string;
   /** Seed for generated ids and random choices. */
   readonly seed: string;
+  /** Release of the services of OpenStack. */
+  readonly release: Release;
   /** Address of its admin API. */
   readonly admin: string;
   readonly addresses: Addresses;
@@ -132,7 +135,14 @@ export function presentWorld(world: World, context: AdminContext, user?: string)
 
 function summarize(world: World, { rootOf }: AdminContext): WorldSummary {
   const root = rootOf(world.name);
-  return { name: world.name, url: root, seed: world.ids.seed, admin: `${root}/__admin`, addresses: addressesOf(root) };
+  return {
+    name: world.name,
+    url: root,
+    seed: world.ids.seed,
+    release: world.release,
+    admin: `${root}/__admin`,
+    addresses: addressesOf(root),
+  };
 }
 
 function findWorld(worlds: Worlds, name: string, pointer: string): World {

@@ -4,6 +4,8 @@ import {
   type CertificateKind,
   FSYNC_MODES,
   type FsyncMode,
+  RELEASES,
+  type Release,
   type SideglanceOptions,
 } from '../index.ts';
 import {
@@ -37,6 +39,7 @@ export interface ServeFlags {
   readonly fixtureFolders?: readonly string[];
   readonly scenarios?: readonly string[];
   readonly seed?: string;
+  readonly release?: Release;
   readonly clock?: string;
   readonly state?: string;
   readonly fsync?: FsyncMode;
@@ -118,6 +121,7 @@ const addContentFlags = (command: Command): Command =>
     )
     .addOption(scenariosFlag())
     .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
+    .addOption(flag('--release <name>', 'release of the services of OpenStack').choices(RELEASES))
     .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .addOption(
       flag('--state <file>', 'file that stores all worlds; its content takes precedence over fixtures, seed and clock'),

@@ -1,6 +1,7 @@
 /** The types of contracts, requests and replies. They know HTTP and JSON Schema, and nothing about images. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import { type AnyRelease, RANK } from '../base/release.ts';
 import type { Source } from '../base/source.ts';
 import type { JsonSchema } from './schema.ts';
 
@@ -52,6 +53,12 @@ export interface Operation {
   readonly source: string;
   /** `inferred` for an operation that no document lists. */
   readonly confidence?: 'documented' | 'inferred';
+  /** Whether requests with other methods to its path match no operation with a parameter in place of the last segment. */
+  readonly isExclusivePath?: true;
+  /** The first release that has the operation; all that Sideglance knows when omitted. */
+  readonly since?: AnyRelease;
+  /** The first later release without the operation; none when omitted. */
+  readonly until?: AnyRelease;
   /** Theme of an operation beyond the original scope of this project; counted separately. */
   readonly annex?: string;
 }
@@ -59,8 +66,24 @@ export interface Operation {
 /** A point on which the documents of a service disagree, with the behaviors that a world can choose. */
 export interface Profile {
   readonly title: string;
-  /** Description of each choice; the first one is the default. */
+  /** Description of each choice; the first one is the default, except in releases from one in `since` on. */
   readonly choices: Readonly<Record<string, string>>;
+  /** Defaults that releases of the service have changed: the choice, by the first release with this default. */
+  readonly since?: Readonly<Partial<Record<AnyRelease, string>>>;
+}
+
+/** What a release of a service changed for clients, in a sentence for each side. */
+export interface ReleaseChange {
+  /** The first release that has changed. */
+  readonly since: AnyRelease;
+  /** Ids of the operations; empty for all. */
+  readonly operations: readonly string[];
+  /** What it is about, such as `A reader downloads a private image`. */
+  readonly what: string;
+  /** What earlier releases do. */
+  readonly before: string;
+  /** What this release does, and later ones until they change it again. */
+  readonly after: string;
 }
 
 /** An error code in the error bodies of an API. */
@@ -99,6 +122,8 @@ export interface Contract {
   readonly byProfile?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Statuses that no reference lists and that only a choice of a profile causes: operations and statuses by choice. */
   readonly alsoByProfile?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /** What releases of the service changed, besides operations with `since` and `until` and defaults of profiles. */
+  readonly changes?: readonly ReleaseChange[];
   /** Profiles that are now shipped scenarios: the name of the scenario, by that of the profile. */
   readonly formerProfiles?: Readonly<Record<string, string>>;
   /** Error codes of its error bodies, if the API has any; a fault can name one. */
@@ -188,6 +213,13 @@ export function triggerOf(operation: Operation, status: number): Trigger {
   if (ownTrigger !== undefined) return ownTrigger;
   if (status === 203 || status >= 500) return 'inject';
   return USUAL_SETUP.has(status) ? 'setup' : 'client';
+}
+
+/** Returns the choice of a profile in worlds that do not choose. @param rank - the release, as in `RANK`. */
+export function defaultChoice({ choices, since = {} }: Profile, rank: number): string {
+  let [choice = ''] = Object.keys(choices);
+  for (const [release, changed] of Object.entries(since)) if (RANK[release as AnyRelease] <= rank) choice = changed;
+  return choice;
 }
 
 /** Returns the choice of a profile that a documented status takes, such as `version-status: huaweicloud`. */

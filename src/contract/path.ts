@@ -4,6 +4,8 @@ interface Node<T> {
   wildcard: Node<T> | undefined;
   /** The routes that end here, by upper-case method. */
   readonly ends: Map<string, End<T>>;
+  /** Whether paths that end here match no parameter instead. */
+  isExclusive: boolean;
 }
 
 interface End<T> {
@@ -20,7 +22,7 @@ export interface Found<T> {
   readonly params: Readonly<Record<string, string>>;
 }
 
-const node = <T>(): Node<T> => ({ children: new Map(), wildcard: undefined, ends: new Map() });
+const node = <T>(): Node<T> => ({ children: new Map(), wildcard: undefined, ends: new Map(), isExclusive: false });
 
 /** One walk through the tree. */
 interface Walk<T, R> {
@@ -41,8 +43,11 @@ export class PathTree<T> {
     this.#decode = decode;
   }
 
-  /** Adds a value for a method and a path template such as `/v2/images/{image_id}`. */
-  add(method: string, template: string, value: T): void {
+  /**
+   * Adds a value for a method and a path template such as `/v2/images/{image_id}`.
+   * @param isExclusive - whether other methods at this path match no template with a parameter in place of the last segment.
+   */
+  add(method: string, template: string, value: T, isExclusive = false): void {
     let at = this.#root;
     const names: string[] = [];
     for (const segment of template.split('/').slice(1)) {
@@ -59,6 +64,7 @@ export class PathTree<T> {
         at = next;
       }
     }
+    at.isExclusive ||= isExclusive;
     const end = at.ends.get(method.toUpperCase());
     if (end === undefined) at.ends.set(method.toUpperCase(), { names, values: [value] });
     else end.values.push(value);
@@ -96,6 +102,7 @@ export class PathTree<T> {
     const child = at.children.get(segment);
     const literal = child && this.#walk(child, index + 1, walk);
     if (literal !== undefined) return literal;
+    if (child?.isExclusive === true && index + 1 === walk.segments.length) return undefined;
     if (at.wildcard === undefined || segment === '') return undefined;
     walk.values.push(segment);
     const found = this.#walk(at.wildcard, index + 1, walk);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ReleaseRanks } from '../base/release.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Call, Contract, Handler, Operation, Reply } from '../contract/contract.ts';
 import type { Violation } from '../contract/schema.ts';
@@ -193,5 +194,5 @@ export interface Dialect {
   /** Chooses between operations that share method and path; returns one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;
   /** Rewrites a decoded path before it is routed: version aliases, a version requested by header. */
-  normalise?(path: string, headers: IncomingHttpHeaders): string;
+  normalise?(path: string, headers: IncomingHttpHeaders, releases: ReleaseRanks): string;
 }

@@ -1,3 +1,4 @@
+import { existsAt, isReleased, type ReleaseRanks } from '../base/release.ts';
 import type { Operation } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import type { Dialect, OperationRef } from './dialect.ts';
@@ -8,7 +9,12 @@ export interface Mount {
   /** Such as `/rackspace/images`. */
   readonly path: string;
   readonly dialect: Dialect;
+  /** Where its release is in the releases of a world. */
+  readonly releaseOf: keyof ReleaseRanks;
+  /** The operations of all releases. */
   readonly tree: PathTree<OperationRef>;
+  /** Returns the operations of a release. @param rank - the release, as in `RANK`. */
+  treeAt(rank: number): PathTree<OperationRef>;
 }
 
 /** All operations of the dialects and the paths that serve them. */
@@ -29,26 +35,63 @@ export function buildRoutes(dialects: readonly Dialect[]): Routes {
   return routes;
 }
 
+const addTo = (tree: PathTree<OperationRef>, ref: OperationRef): void =>
+  tree.add(ref.operation.method, ref.operation.path, ref, ref.operation.isExclusivePath);
+
+/** A mount whose trees are built when a request needs them. */
+class LazyMount implements Mount {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly releaseOf: keyof ReleaseRanks;
+  readonly tree: PathTree<OperationRef>;
+  readonly #refs: OperationRef[] = [];
+  readonly #byRank: PathTree<OperationRef>[] = [];
+
+  constructor(path: string, dialect: Dialect) {
+    this.path = path;
+    this.dialect = dialect;
+    this.releaseOf = isReleased(dialect.name) ? dialect.name : 'world';
+    this.tree = new PathTree(dialect.decoding.segment);
+  }
+
+  /** Adds an operation, before requests arrive. */
+  add(ref: OperationRef): void {
+    this.#refs.push(ref);
+    addTo(this.tree, ref);
+  }
+
+  treeAt(rank: number): PathTree<OperationRef> {
+    const built = this.#byRank[rank] ?? this.#build(rank);
+    this.#byRank[rank] = built;
+    return built;
+  }
+
+  #build(rank: number): PathTree<OperationRef> {
+    const existing = this.#refs.filter(({ operation }) => existsAt(operation, rank));
+    if (existing.length === this.#refs.length) return this.tree;
+    const tree = new PathTree<OperationRef>(this.dialect.decoding.segment);
+    for (const ref of existing) addTo(tree, ref);
+    return tree;
+  }
+}
+
 /** Builds a path tree for each mount from the operations of the dialects. */
 function routesOf(dialects: readonly Dialect[]): Routes {
-  const trees = new Map<string, PathTree<OperationRef>>();
-  const operations = referencesOf(dialects, (path) => trees.get(path));
-  const mounts: Mount[] = [];
+  const mounts = new Map<string, LazyMount>();
+  const operations = referencesOf(dialects, (path) => mounts.get(path)?.tree);
   for (const ref of operations) {
-    const { dialect, operation } = ref;
     const path = mountOf(ref);
-    let tree = trees.get(path);
-    if (tree === undefined) {
-      tree = new PathTree(dialect.decoding.segment);
-      trees.set(path, tree);
-      mounts.push({ path, dialect, tree });
+    let mount = mounts.get(path);
+    if (mount === undefined) {
+      mount = new LazyMount(path, ref.dialect);
+      mounts.set(path, mount);
     }
-    tree.add(operation.method, operation.path, ref);
+    mount.add(ref);
   }
   const byName = new Map(operations.map((ref) => [ref.name, ref]));
   return {
     operations,
-    mounts: mounts.sort((a, b) => b.path.length - a.path.length),
+    mounts: [...mounts.values()].sort((a, b) => b.path.length - a.path.length),
     operation: (name) => byName.get(name),
   };
 }

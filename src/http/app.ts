@@ -166,9 +166,11 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
 /** Finds the operation of a request. */
 function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destination, serving: Serving): void {
   const { request } = arrival;
-  const { dialect, tree } = mount;
+  const { dialect } = mount;
+  const { releases } = arrival.world;
+  const tree = mount.treeAt(releases[mount.releaseOf]);
   serving.dialectConnections?.(arrival.response, dialect.name);
-  const routed = dialect.normalise ? dialect.normalise(call.path, request.headers) : call.path;
+  const routed = dialect.normalise ? dialect.normalise(call.path, request.headers, releases) : call.path;
   const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
   const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
   if (found !== undefined) {
@@ -176,7 +178,15 @@ function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destina
     handleOperation(arrival, call, found.values, serving);
     return;
   }
-  const unrouted = { dialect, offered: tree.at(routed), path, candidates: serving.candidates };
+  const offered = tree.at(routed);
+  const elsewhere = tree === mount.tree ? undefined : mount.tree.find(call.method, routed);
+  if (elsewhere !== undefined) {
+    call.params = elsewhere.params;
+    call.offered = [...offered.keys()];
+    handleOperation(arrival, call, elsewhere.values, serving);
+    return;
+  }
+  const unrouted = { dialect, offered, path, candidates: serving.candidates };
   const send = (): void =>
     call.exceededLimit === undefined ? sendUnrouted(arrival, call, unrouted) : sendOversized(arrival, call, dialect);
   const isRead = hasBody(request) && dialect.readsUnroutedBody?.(call, unrouted.offered.size > 0) === true;

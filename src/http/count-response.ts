@@ -20,6 +20,8 @@ export function countResponse(exchange: Exchange, reply: Reply, response: Server
     coverage.countFault(ref.name, nameInJournal(decision.fault));
   }
   if (failure !== undefined || reply.status === 0) return;
+  // The response of a release without the operation is none of the operation's.
+  if (call.offered !== undefined && source !== 'injected') return;
   if (decision?.scenario === UNKNOWN_SCENARIO || !receivesWholeResponse(decision)) return;
   const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
   whenReceived(response, () => {

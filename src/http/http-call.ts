@@ -42,6 +42,8 @@ export class HttpCall implements Call {
   exceededLimit: number | undefined;
   /** Whether the client disconnected before its whole body had arrived. */
   isBodyLost = false;
+  /** The methods of its path in the release of the world, if that has not got the operation that was found. */
+  offered: readonly string[] | undefined;
   /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
   /** When the head of the request had arrived, in milliseconds since the process started. */

@@ -1,8 +1,11 @@
+import { isReleased, releaseAt } from '../base/release.ts';
+import type { Cloud } from '../cloud.ts';
 import { isByProfile } from '../contract/contract.ts';
 import { checkOf } from '../contract/schema.ts';
 import { checkStrictly } from '../contract/strict-integers.ts';
-import type { OperationRequest } from '../dialects/dialect.ts';
+import type { OperationRef, OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
+import { offers } from '../dialects/shared/release-choice.ts';
 import type { Image } from '../domain/image.ts';
 import type { Decision } from '../faults/engine/decision.ts';
 import type { RuleStage } from '../faults/fault.ts';
@@ -63,6 +66,23 @@ export const injectEarlyFault = injectFaultAt('before-auth');
 
 /** Applies rules to requests of authenticated callers. */
 export const injectFault = injectFaultAt('after-auth');
+
+/** Responds to operations that the release of the world does not have, as that release does. */
+export const rejectOtherReleases: Stage = (exchange, next) => {
+  const { call, ref, cloud, requestId } = exchange;
+  if (call.offered === undefined) return next();
+  offers(cloud, ref.dialect.name, ref.operation);
+  call.hint ??= otherReleaseHint(ref, cloud);
+  return ref.dialect.presentUnrouted({ methods: call.offered, call, cloud, requestId });
+};
+
+/** Says which releases have an operation. */
+function otherReleaseHint({ name, dialect, operation: { since, until } }: OperationRef, { releases }: Cloud): string {
+  const own = releaseAt(isReleased(dialect.name) ? releases[dialect.name] : releases.world);
+  const from = since === undefined ? '' : ` from release ${since} on`;
+  const to = until === undefined ? '' : ` until release ${until}`;
+  return `${name} exists${from}${to}; the release of the service is ${own}`;
+}
 
 /** Rejects a body that is larger than the service accepts. */
 export const rejectOversized: Stage = (exchange, next) => {
@@ -134,6 +154,7 @@ export const STAGES: readonly Stage[] = [
   rejectUnsaved,
   readDeferredBody,
   injectFault,
+  rejectOtherReleases,
   rejectNested,
   checkRequest,
   checkReply,

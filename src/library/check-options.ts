@@ -1,5 +1,6 @@
 import { CERTIFICATE_KINDS } from '../base/certificate-kinds.ts';
 import { isObject } from '../base/json.ts';
+import { RELEASES } from '../base/release.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -33,6 +34,8 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (val
 const positive: Check = { allowed: 'a whole number, 1 or more', isValid: (value) => isCount(value) && value !== 0 };
 const paths: Check = { allowed: 'a path or a list of paths', isValid: (value) => isText(value) || isTexts(value) };
 
+const isRelease = (value: unknown): boolean => (RELEASES as readonly string[]).includes(String(value));
+
 /** The options of `startSideglance`. The content of fixtures, clocks and port lists is checked where it is read. */
 const OPTIONS: Readonly<Record<string, Check>> = {
   port,
@@ -45,6 +48,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   fixtureFolders: { allowed: 'a list of folders', isValid: isTexts },
   scenarios: paths,
   seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
+  release: { allowed: RELEASES.join(', '), isValid: isRelease },
   clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isObject(value) },
   state: text,
   fsync: { allowed: FSYNC_MODES.join(', '), isValid: (value) => (FSYNC_MODES as readonly unknown[]).includes(value) },

@@ -6,6 +6,7 @@ import { assertValidBody } from '../admin/validate.ts';
 import { type ClockState, REAL_TIME } from '../domain/clock.ts';
 import type { EmulatorOptions } from '../emulator.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
+import { parseRelease } from '../fixtures/sections/release.ts';
 import type { DownloadLimits } from '../http/downloads.ts';
 import { parseDuration } from '../input/duration.ts';
 import { foldersOf } from '../input/file-access.ts';
@@ -80,6 +81,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     fixtures,
     scenarios = [],
     seed,
+    release,
     clock,
     journalMemory,
     onRequest,
@@ -94,6 +96,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     fixtureFolders: fixtureFolders(options),
     scenarios: [scenarios].flat(),
     ...(seed !== undefined && { seed: String(seed) }),
+    ...(release !== undefined && { release: parseRelease(release) }),
     clock: clockState(clock),
     journal: journalOptions(options),
     ...(journalMemory !== undefined && { journalMemory }),

@@ -1,5 +1,6 @@
 import type { ClockChange } from '../admin/clock.ts';
 import type { AdminObserver } from '../admin/index.ts';
+import type { Release } from '../base/release.ts';
 import type { LoadingListener } from '../input/loading.ts';
 import type { Fixtures } from '../input/types/fixtures.ts';
 import type { ReportedRequest } from '../journal/entry.ts';
@@ -26,6 +27,8 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly scenarios?: string | readonly string[];
   /** Seed for generated ids and random choices. */
   readonly seed?: string | number;
+  /** Release of the services of OpenStack: `zed`, `2025.1` or `2026.2`; that of the fixtures when omitted. */
+  readonly release?: Release;
   /** A time (ISO 8601) at which the clock is frozen, or a change of the system clock; the system clock when omitted. */
   readonly clock?: string | ClockChange;
   /**

@@ -1,3 +1,4 @@
+import type { Release } from '../base/release.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { Store } from '../domain/data/store.ts';
 import type { IdsState } from '../domain/ids.ts';
@@ -30,6 +31,7 @@ export interface WorldState {
   readonly limits: Limits;
   readonly progress: ProgressRules;
   readonly profiles: Profiles;
+  readonly release: Release;
   readonly stores: readonly Store[];
   readonly web: Web;
   readonly ids: IdsState;

@@ -1,3 +1,4 @@
+import type { Release, ReleaseRanks } from '../base/release.ts';
 import type { Cloud } from '../cloud.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import { Clock, type ClockState } from '../domain/clock.ts';
@@ -9,6 +10,7 @@ import type { Transfers } from '../domain/imports/transfers.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import { ranksOf } from '../domain/release.ts';
 import type { StorageFailure } from '../domain/storage-failure.ts';
 import type { Web } from '../domain/web.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
@@ -54,6 +56,7 @@ export class World extends WithParts implements Cloud {
   readonly #snapshots: Map<string, WorldState>;
   #origin: WorldState;
   #services!: WorldServices;
+  #releases!: ReleaseRanks;
   #history: WorldHistory;
 
   constructor({ name, origin, dependencies, documents = UNSAVED, present = origin, snapshots }: WorldOptions) {
@@ -98,6 +101,11 @@ export class World extends WithParts implements Cloud {
     return this.#history;
   }
 
+  /** The release of the world and of each dialect, as numbers to compare. */
+  get releases(): ReleaseRanks {
+    return this.#releases;
+  }
+
   /** Algorithm of the digest that is computed for new image data in addition to its MD5. */
   get hashing(): HashAlgorithm {
     return this.#dependencies.conventions.hashAlgorithm(this.profiles);
@@ -127,6 +135,13 @@ export class World extends WithParts implements Cloud {
   /** Replaces the choices of all profiles. */
   setProfiles(profiles: Profiles): void {
     this.#set('profiles', profiles);
+    this.#releases = ranksOf(this.release, profiles);
+  }
+
+  /** Changes the release of the services. */
+  setRelease(release: Release): void {
+    this.#set('release', release);
+    this.#releases = ranksOf(release, this.profiles);
   }
 
   /** Changes some limits; the others stay. */
@@ -254,6 +269,7 @@ export class World extends WithParts implements Cloud {
     const services = new WorldServices({ parts, clock, dependencies });
     this.parts = parts;
     this.#services = services;
+    this.#releases = ranksOf(state.release, state.profiles);
     // Written out, since a spread here doubles the cost of a reset.
     startParts(parts, state, {
       parts,

@@ -1,3 +1,4 @@
+import type { Release } from '../base/release.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { Store } from '../domain/data/store.ts';
@@ -12,6 +13,7 @@ import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import type { ChangedScenario } from '../faults/scenario-source.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { checkProfiles } from '../fixtures/sections/profiles.ts';
+import { checkRelease } from '../fixtures/sections/release.ts';
 import { usualSpelling } from '../identity/tokens/token-spelling.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
@@ -30,6 +32,7 @@ export interface Settings {
   readonly progress?: ProgressRules;
   /** Replaces the named choices; others stay. */
   readonly profiles?: Profiles;
+  readonly release?: Release;
   readonly stores?: readonly Store[];
   /** Replaces the entries of the given addresses; others stay. */
   readonly web?: Web;
@@ -133,7 +136,9 @@ export class Worlds {
     if (options.fixtures === undefined && options.seed === undefined) {
       return this.createFrom(name, withOptions(origin, options));
     }
-    return this.createFrom(name, withOptions(this.#dependencies.origin({ clock: origin.clock, ...options }), options));
+    const release = options.release ?? options.fixtures?.release ?? origin.release;
+    const fresh = this.#dependencies.origin({ clock: origin.clock, ...options, release });
+    return this.createFrom(name, withOptions(fresh, options));
   }
 
   /** Returns the state that a world of these fixtures starts from. @throws InputError for fixtures that do not fit the APIs. */
@@ -220,9 +225,12 @@ export class Worlds {
     if (world.name !== DEFAULT_WORLD) this.#byTag.set(worldTag(world.name), world);
   }
 
-  /** Rejects profiles of a state file that this version does not have. @throws InputError */
-  #assertProfiles({ profiles }: Pick<WorldState, 'profiles'>, pointer: string): void {
-    const issues = checkProfiles(profiles, this.#dependencies.contracts, pointer);
+  /** Rejects profiles and releases of a state file that this version does not have. @throws InputError */
+  #assertProfiles({ profiles, release }: Pick<WorldState, 'profiles' | 'release'>, pointer: string): void {
+    const issues = [
+      ...checkProfiles(profiles, this.#dependencies.contracts, `${pointer}/profiles`),
+      ...checkRelease(release, `${pointer}/release`),
+    ];
     if (issues.length > 0) throw new InputError('state file', issues);
   }
 
@@ -231,7 +239,7 @@ export class Worlds {
       const stateOf = (saved: SavedState, place: string): WorldState => {
         const pointer = `/worlds/${name}/${place}`;
         const state = restored(saved, library, pointer);
-        this.#assertProfiles(state, `${pointer}/profiles`);
+        this.#assertProfiles(state, pointer);
         return state;
       };
       const world = new World({
@@ -260,13 +268,14 @@ function restored(saved: SavedState, library: ScenarioLibrary, pointer: string):
 
 /** Returns a state with the given clock, scenarios and settings. */
 function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | 'seed'>): WorldState {
-  const { clock, limits, progress, profiles, stores, web, scenarios } = options;
+  const { clock, limits, progress, profiles, release, stores, web, scenarios } = options;
   return {
     ...state,
     ...(clock !== undefined && { clock }),
     ...(limits !== undefined && { limits: { ...state.limits, ...limits } }),
     ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles: mergedProfiles(state.profiles, profiles) }),
+    ...(release !== undefined && { release }),
     ...(stores !== undefined && { stores }),
     ...(web !== undefined && { web: { ...state.web, ...web } }),
     ...(scenarios !== undefined && {

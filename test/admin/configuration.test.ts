@@ -21,6 +21,7 @@ describe('The configuration of a world', () => {
       quotas: { storage: null, images: null, staged: null, uploading: null, tags: 128 },
       progress: {},
       profiles: {},
+      release: 'zed',
       stores: [{ id: 'store1', default: true, type: 'file' }, { id: 'store2' }],
       web: { 'http://download.cirros-cloud.net/*': { base64: expect.any(String) } },
     });
@@ -29,6 +30,7 @@ describe('The configuration of a world', () => {
       quotas: { storage: '1GiB', images: 3 },
       progress: { import: { by: 'polls' }, '*': { by: 'clock', seconds: 2, fail: { code: '721', message: 'no' } } },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
+      release: '2025.1',
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
       web: { 'http://a.example/one': 'one', 'http://a.example/two': { error: 'refused' } },
     });
@@ -41,6 +43,7 @@ describe('The configuration of a world', () => {
         '*': { by: 'clock', seconds: 2, fail: { code: '721', message: 'no' } },
       },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
+      release: '2025.1',
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
       web: { ...body.web, 'http://a.example/one': { base64: 'b25l' }, 'http://a.example/two': { error: 'refused' } },
     });
@@ -119,6 +122,7 @@ describe('The configuration of a world', () => {
       '/progress/rules/1',
     ],
     [{ profiles: { 'image-v3': {} } }, '/profiles/image-v3'],
+    [{ release: '2025.2' }, '/release'],
     [{ profiles: { 'image-v2': { task: 'off' } } }, '/profiles/image-v2/task'],
     [{ profiles: { 'image-v2': { tasks: 'perhaps' } } }, '/profiles/image-v2/tasks'],
     [{ stores: [{}] }, '/stores/0'],

@@ -39,6 +39,7 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
     change: (world) => world.setProfiles({ ims: { 'name-length': 'attributes' } }),
     read: (world) => world.profiles,
   },
+  release: { change: (world) => world.setRelease('2025.1'), read: (world) => world.release },
   stores: { change: (world) => world.setStores([{ id: 'tape', isDefault: true }]), read: (world) => world.stores },
   web: {
     change: (world) =>

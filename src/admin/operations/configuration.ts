@@ -8,18 +8,19 @@ const CONFIGURATION = responseBody({
   quotas: { type: 'object' },
   progress: { type: 'object' },
   profiles: { type: 'object' },
+  release: { type: 'string' },
   stores: { type: 'array' },
   web: { type: 'object' },
 });
 
 /** Operations on the configuration of a world. */
 export const configurationOperations = {
-  /** Returns limits, quotas, progress, profiles, stores and files elsewhere. */
+  /** Returns limits, quotas, progress, profiles, release, stores and files elsewhere. */
   read: operation({
     id: 'getConfiguration',
     method: 'get',
     path: '/configuration',
-    summary: 'Returns the limits, quotas, progress, profiles, stores and files elsewhere of a world',
+    summary: 'Returns the limits, quotas, progress, profiles, release, stores and files elsewhere of a world',
     success: 200,
     statuses: [200],
     response: CONFIGURATION,
@@ -33,7 +34,7 @@ export const configurationOperations = {
     path: '/configuration',
     summary:
       'Changes the given members of the configuration: single limits, quotas, profiles and files elsewhere; ' +
-      'progress and stores as a whole',
+      'the release; progress and stores as a whole',
     success: 200,
     statuses: [200, 400],
     request: { ...requestBody(SETTINGS_MEMBERS), minProperties: 1 },

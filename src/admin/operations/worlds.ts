@@ -17,6 +17,7 @@ const WORLD_MEMBERS = {
   name: text('The name, as in /w/<name>/.'),
   url: text('Address of its root.'),
   seed: text('Seed for generated ids and random choices.'),
+  release: text('Release of the services of OpenStack.'),
 };
 
 const ADDRESSES: JsonSchema = {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { isShippedFixtures, type NewWorld } from '../../index.ts';
+import { isShippedFixtures, type NewWorld, RELEASES, type Release } from '../../index.ts';
 import { type AdminTarget, callAdmin } from '../client.ts';
 import { fixturesFlag, ownFlag, parseTime, tokenFlag, urlFlag } from '../options.ts';
 import { table } from '../table.ts';
@@ -15,6 +15,7 @@ interface CreateFlags extends Target {
   readonly snapshot?: string;
   readonly fixtures?: readonly string[];
   readonly seed?: string;
+  readonly release?: Release;
   readonly clock?: string;
 }
 
@@ -64,6 +65,7 @@ function addListAndCreate(command: AddCommand, print: Print): void {
     .addOption(ownFlag('--snapshot <name>', 'copy this snapshot of the forked world'))
     .addOption(fixturesFlag(ownFlag))
     .addOption(ownFlag('--seed <text>', 'seed for generated ids and random choices'))
+    .addOption(ownFlag('--release <name>', 'release of the services of OpenStack').choices(RELEASES))
     .addOption(ownFlag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .action(async (name: string | undefined, flags: CreateFlags) => {
       const body = newWorld(name, flags);
@@ -100,7 +102,7 @@ function addSnapshots(command: AddCommand, print: Print): void {
   );
 }
 
-function newWorld(name: string | undefined, { fork, snapshot, fixtures, seed, clock }: CreateFlags): NewWorld {
+function newWorld(name: string | undefined, { fork, snapshot, fixtures, seed, release, clock }: CreateFlags): NewWorld {
   return {
     ...(name !== undefined && { name }),
     ...(fork !== undefined && { fork }),
@@ -110,6 +112,7 @@ function newWorld(name: string | undefined, { fork, snapshot, fixtures, seed, cl
       fixtures: fixtures.map((path) => (isShippedFixtures(path) ? path : resolve(path))),
     }),
     ...(seed !== undefined && { seed }),
+    ...(release !== undefined && { release }),
     ...(clock !== undefined && { clock }),
   };
 }

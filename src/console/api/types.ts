@@ -692,6 +692,8 @@ export interface CreateWorldBody {
       readonly [k: string]: string | number;
     };
   };
+  /** Release of the services of OpenStack: what the Image, Compute and Identity APIs have and do. */
+  readonly release?: 'zed' | '2025.1' | '2026.2' | 2025.1 | 2026.2;
   /** Stores for image data. An empty list means a single store without a name. */
   readonly stores?: readonly {
     /** Id of the store. */
@@ -792,6 +794,8 @@ export interface CreateWorldResponse {
   readonly url: string;
   /** Seed for generated ids and random choices. */
   readonly seed: string;
+  /** Release of the services of OpenStack. */
+  readonly release: string;
   /** Address of its admin API. */
   readonly admin?: string;
   /** Addresses by dialect and identity service: identity, rackspace-identity, iam. */
@@ -845,6 +849,8 @@ export interface ListWorldsResponse {
     readonly url: string;
     /** Seed for generated ids and random choices. */
     readonly seed: string;
+    /** Release of the services of OpenStack. */
+    readonly release: string;
   }[];
 }
 export interface ShowWorldQuery {
@@ -858,6 +864,8 @@ export interface ShowWorldResponse {
   readonly url: string;
   /** Seed for generated ids and random choices. */
   readonly seed: string;
+  /** Release of the services of OpenStack. */
+  readonly release: string;
   /** Address of its admin API. */
   readonly admin?: string;
   /** Addresses by dialect and identity service: identity, rackspace-identity, iam. */
@@ -1910,6 +1918,7 @@ export interface GetConfigurationResponse {
   readonly profiles: {
     readonly [k: string]: unknown;
   };
+  readonly release: string;
   readonly stores: readonly unknown[];
   readonly web: {
     readonly [k: string]: unknown;
@@ -2260,6 +2269,8 @@ export interface ChangeConfigurationBody {
       readonly [k: string]: string | number;
     };
   };
+  /** Release of the services of OpenStack: what the Image, Compute and Identity APIs have and do. */
+  readonly release?: 'zed' | '2025.1' | '2026.2' | 2025.1 | 2026.2;
   /** Stores for image data. An empty list means a single store without a name. */
   readonly stores?: readonly {
     /** Id of the store. */
@@ -2342,6 +2353,7 @@ export interface ChangeConfigurationResponse {
   readonly profiles: {
     readonly [k: string]: unknown;
   };
+  readonly release: string;
   readonly stores: readonly unknown[];
   readonly web: {
     readonly [k: string]: unknown;
@@ -2931,14 +2943,14 @@ export interface Operations {
     readonly body: undefined;
     readonly response: undefined;
   };
-  /** Returns the limits, quotas, progress, profiles, stores and files elsewhere of a world. */
+  /** Returns the limits, quotas, progress, profiles, release, stores and files elsewhere of a world. */
   readonly getConfiguration: {
     readonly params: undefined;
     readonly query: undefined;
     readonly body: undefined;
     readonly response: GetConfigurationResponse;
   };
-  /** Changes the given members of the configuration: single limits, quotas, profiles and files elsewhere; progress and stores as a whole. */
+  /** Changes the given members of the configuration: single limits, quotas, profiles and files elsewhere; the release; progress and stores as a whole. */
   readonly changeConfiguration: {
     readonly params: undefined;
     readonly query: undefined;

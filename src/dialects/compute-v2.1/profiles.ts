@@ -1,5 +1,6 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoices } from '../shared/profile-choice.ts';
+import { releaseProfile } from '../shared/release-choice.ts';
 
 /** Differences between the reference and the running service, with the behaviors that a world can choose from. */
 export const PROFILES = {
@@ -31,7 +32,15 @@ export const PROFILES = {
       reference: '409 buildInProgress, as the older reference lists.',
     },
   },
+  release: releaseProfile(
+    {
+      zed: 'Microversions up to 2.93: Nova 26.',
+      '2025.1': 'Microversions up to 2.100: Nova 31.',
+      '2026.2': 'Microversions up to 2.104: Nova 34.',
+    },
+    {},
+  ),
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Look up the choices of a world. */
-export const { choiceOf, peekChoice } = profileChoices('compute-v2.1', PROFILES);
+export const { choiceOf, peekChoice, since } = profileChoices('compute-v2.1', PROFILES);

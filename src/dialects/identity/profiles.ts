@@ -1,5 +1,6 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoices } from '../shared/profile-choice.ts';
+import { releaseProfile } from '../shared/release-choice.ts';
 
 /** Differences between the references and the running services, with the behaviours that a world can choose from. */
 export const PROFILES = {
@@ -21,7 +22,11 @@ export const PROFILES = {
         'requests per minute, 415 for a body of another media type.',
     },
   },
+  release: releaseProfile(
+    { zed: 'API 3.14: Keystone 22.', '2025.1': 'API 3.14: Keystone 27.', '2026.2': 'API 3.14: Keystone 30.' },
+    {},
+  ),
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Look up the choices of a world. */
-export const { choiceOf, peekChoice } = profileChoices('identity', PROFILES);
+export const { choiceOf, peekChoice, since } = profileChoices('identity', PROFILES);

@@ -14,6 +14,9 @@ export const BY_PROFILE = {
   'discovery: administrators': {
     discoverImport: [403],
   },
+  'add-location: done': {
+    addImageLocation: [200],
+  },
   'tasks: off': {
     listTasks: [404],
   },

@@ -13,9 +13,9 @@ import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { clientRequestId, failingOnLongRequestIds, hasLongRequestId } from './long-request-id.ts';
 import { naturalProblems } from './natural-problems.ts';
 import { presentProblem } from './problems.ts';
-import { failingInOlderReleases } from './releases.ts';
 import { isBelowVersion, methodNotAllowed, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
+import { newestMinor } from './versions/releases.ts';
 
 /** Limits of Glance's own web server: `max_header_line` for headers. */
 const LINE_LIMITS = { requestLine: 8192, headerLine: 16_384 };
@@ -29,7 +29,7 @@ const REQUEST_ID = 'X-Openstack-Request-Id';
 export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
-  handlers: () => failingOnLongRequestIds(failingInOlderReleases(handlers())),
+  handlers: () => failingOnLongRequestIds(handlers()),
   decoding: { ...glanceDecoding, lines: LINE_LIMITS },
   naturalProblems,
   bodyLimit: BODY_LIMIT,
@@ -83,7 +83,7 @@ export const imageV2: Dialect = {
     return { [REQUEST_ID]: echoedRequestId(call) ?? requestId };
   },
 
-  normalise: routedPath,
+  normalise: (path, headers, releases) => routedPath(path, headers, newestMinor(releases['image-v2'])),
 };
 
 /** Returns the client's own request id as the service echoes it. */

@@ -1,5 +1,6 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoices } from '../shared/profile-choice.ts';
+import { releaseProfile } from '../shared/release-choice.ts';
 
 /** Differences between the reference and the running service, with the behaviors that a world can choose from. */
 export const PROFILES = {
@@ -13,9 +14,10 @@ export const PROFILES = {
   'size-header': {
     title: 'The header x-openstack-image-size of uploads and staging',
     choices: {
-      ignored: 'Ignored, as in releases up to 25.',
+      ignored: 'Ignored, as in releases before 2026.2.',
       checked: 'A wrong size or a value that is not a number is rejected with 400, as the reference documents.',
     },
+    since: { '2026.2': 'checked' },
   },
   unseen: {
     title: 'Showing an image that the caller cannot see',
@@ -55,16 +57,19 @@ export const PROFILES = {
       md5: 'MD5.',
     },
   },
-  release: {
-    title: 'The release of the service, for clients that meet older ones',
-    choices: {
-      zed: 'API 2.16.',
+  release: releaseProfile(
+    {
+      zed: 'API 2.16: Glance 25.',
+      '2025.1': 'API 2.17: Glance 30.',
+      '2026.2': 'API 2.18: Glance 33.',
+    },
+    {
       queens: 'API 2.6: no hidden images, no digests beside MD5, no stores.',
       newton:
         'API 2.4, with version 1 as deprecated in the list of versions: also no import, and only public and private images.',
       mitaka: 'API 2.3, with version 1 as supported in the list of versions; otherwise like newton.',
     },
-  },
+  ),
   locations: {
     title: 'Locations of images, which is a setting of the service (show_multiple_locations)',
     choices: {
@@ -83,10 +88,11 @@ export const PROFILES = {
     title: 'Status of addImageLocation',
     choices: {
       done: '200, as the reference documents.',
-      accepted: '202, as later releases of the service return.',
+      accepted: '202, as the service returns.',
     },
+    since: { '2025.1': 'accepted' },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Look up the choices of a world. */
-export const { choiceOf, peekChoice } = profileChoices('image-v2', PROFILES);
+export const { choiceOf, peekChoice, since } = profileChoices('image-v2', PROFILES);

@@ -1,41 +1,45 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { ALL_RELEASES } from '../../base/release.ts';
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { GlanceError, glanceErrorReply } from '../glance/errors.ts';
 import { healthOf } from '../glance/health.ts';
 import { BARE_REPLY, parseBody } from '../glance/wire.ts';
 import { hasBody, withoutFinalLineFeed } from '../shared/webob.ts';
-import { releaseOf } from './releases.ts';
 import { isVersion, versionsText } from './versions/present.ts';
+import { apiVersionsOf, newestMinor } from './versions/releases.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
+/** The newest minor version of all releases. */
+const NEWEST = newestMinor(ALL_RELEASES.length - 1);
 /** Paths that ignore a version requested by Accept. */
 const UNVERSIONED: ReadonlySet<string> = new Set(['/versions', '/healthcheck']);
 
 /**
  * Returns the path to route: every supported version is `/v2`. A version requested by Accept is put before the path; an
  * unsupported one makes the path `/`.
+ * @param newest - the newest minor version; that of the newest release when omitted.
  */
-export function routedPath(path: string, headers?: IncomingHttpHeaders): string {
-  const versioned = versionedPath(path, headers);
+export function routedPath(path: string, headers?: IncomingHttpHeaders, newest = NEWEST): string {
+  const versioned = versionedPath(path, headers, newest);
   return versioned.startsWith('/v2/') ? withoutFinalLineFeed(versioned) : versioned;
 }
 
-function versionedPath(path: string, headers: IncomingHttpHeaders | undefined): string {
+function versionedPath(path: string, headers: IncomingHttpHeaders | undefined, newest: number): string {
   const accept = headers?.accept;
   if (accept?.startsWith(VENDOR_TYPE) && !UNVERSIONED.has(path)) {
-    return isVersion(accept.slice(VENDOR_TYPE.length)) ? `/v2${path}` : '/';
+    return isVersion(accept.slice(VENDOR_TYPE.length), newest) ? `/v2${path}` : '/';
   }
   if (path.startsWith('/v2/')) return path;
   const end = path.indexOf('/', 1);
   const first = end === -1 ? path.slice(1) : path.slice(1, end);
-  return isVersion(first) ? `/v2${end === -1 ? '' : path.slice(end)}` : path;
+  return isVersion(first, newest) ? `/v2${end === -1 ? '' : path.slice(end)}` : path;
 }
 
 const versionsReply = (status: number, { call, cloud }: UnroutedCall): Reply => ({
   status,
   headers: { 'Content-Type': 'application/json' },
-  body: versionsText(call.base, releaseOf(cloud)),
+  body: versionsText(call.base, apiVersionsOf(cloud)),
 });
 
 /** A request that no operation matches, and the cloud that it was sent to. */
@@ -83,8 +87,8 @@ const tryReply: typeof replyTo = (methods, request, identify) => {
 };
 
 function replyTo(methods: readonly string[], request: UnroutedCall, identify: () => Reply | undefined): Reply {
-  const { call } = request;
-  const path = routedPath(call.path, call.headers);
+  const { call, cloud } = request;
+  const path = routedPath(call.path, call.headers, newestMinor(cloud.releases['image-v2']));
   if (path === '/healthcheck') return healthy(call);
   if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, request);
   if (call.method === 'OPTIONS') return { status: 200, headers: { 'Content-Length': '0' } };

@@ -16,8 +16,9 @@ import { nameIn, pythonSample } from './sample-json.ts';
 import { schemaText } from './schemas/present.ts';
 import { taskText } from './tasks/present.ts';
 import { versionsText } from './versions/present.ts';
+import { apiVersionsOf } from './versions/releases.ts';
 
-const versions = textSample(({ call }) => versionsText(call.base));
+const versions = textSample(({ call, context }) => versionsText(call.base, apiVersionsOf(context.cloud)));
 
 /** An empty reply, where the service returns 200 without a body. */
 const nothing: SampleReply = () => emptyReply(200);

@@ -394,6 +394,8 @@ export interface Fixtures {
       readonly [k: string]: string | number;
     };
   };
+  /** Release of the services of OpenStack: what the Image, Compute and Identity APIs have and do. */
+  readonly release?: 'zed' | '2025.1' | '2026.2' | 2025.1 | 2026.2;
   /** Stores for image data. An empty list means a single store without a name. */
   readonly stores?: readonly {
     /** Id of the store. */

@@ -52,7 +52,7 @@ export type WorldParts = {
 };
 
 /** The parts that are plain values, which are replaced as a whole. */
-export type SettingName = 'limits' | 'progress' | 'profiles' | 'stores';
+export type SettingName = 'limits' | 'progress' | 'profiles' | 'release' | 'stores';
 
 /** Services that work on several parts and have no state of their own. */
 export type Services = Pick<Cloud, 'images' | 'imports' | 'transfers'>;

@@ -1,3 +1,4 @@
+import { DEFAULT_RELEASE, FIRST_RELEASE } from '../../base/release.ts';
 import { REAL_TIME } from '../../domain/clock.ts';
 import { collectionOf } from '../../domain/collection.ts';
 import { Ids, restoreIds } from '../../domain/ids.ts';
@@ -93,6 +94,10 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
   limits: setting('limits', DEFAULT_LIMITS),
   progress: setting('progress', {}),
   profiles: setting('profiles', {}),
+  release: {
+    ...setting('release', DEFAULT_RELEASE),
+    restore: (saved) => worldDocument(saved, 'release') ?? FIRST_RELEASE,
+  },
   stores: setting('stores', DEFAULT_STORES),
   web: {
     initial: () => NO_WEB,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request, { type Test } from 'supertest';
+import type { Release } from '../../../src/base/release.ts';
 import type { Client } from '../support.ts';
 import type { Recipe, RecipeTable } from './table.ts';
 
@@ -10,6 +11,18 @@ const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' }
 const RAW = { disk_format: 'raw', container_format: 'bare' };
 
 const world = (client: Client) => client.emulator.worlds.default;
+
+/** Recipes that need a release of the services. */
+const inRelease = (release: Release, recipes: RecipeTable[string]): RecipeTable[string] =>
+  Object.fromEntries(
+    Object.entries(recipes).map(([status, recipe]): [string, Recipe] => [
+      status,
+      (client) => {
+        world(client).setRelease(release);
+        return recipe(client);
+      },
+    ]),
+  );
 
 /** Creates an image with both formats and no data. */
 async function newImage(client: Client, body: object = {}): Promise<string> {
@@ -454,8 +467,9 @@ export const imageV2: RecipeTable = {
     404: unknownImage('deleteImageFromStore', {}, { store_id: 'store1' }),
     409: (client) => client.send('image-v2.deleteImageFromStore', { store_id: 'nowhere' }),
   },
-  addImageLocation: {
+  addImageLocation: inRelease('2025.1', {
     200: async (client) => {
+      world(client).setProfiles({ 'image-v2': { 'add-location': 'done' } });
       const image_id = await newImage(client);
       return withFileServer(async (url) => client.send('image-v2.addImageLocation', { image_id }).send({ url }));
     },
@@ -470,12 +484,12 @@ export const imageV2: RecipeTable = {
       client.send('image-v2.addImageLocation', publicImage(client)).send({ url: 'http://127.0.0.1:9/none' }),
     404: unknownImage('addImageLocation', { url: 'http://127.0.0.1:9/none' }),
     409: (client) => client.send('image-v2.addImageLocation').send({ url: 'http://127.0.0.1:9/none' }),
-  },
-  listImageLocations: {
+  }),
+  listImageLocations: inRelease('2025.1', {
     200: as('nova', 'listImageLocations', publicImage),
     403: (client) => client.send('image-v2.listImageLocations'),
     404: unknownImage('listImageLocations'),
-  },
+  }),
   queryCache: {
     200: as('admin', 'queryCache'),
     400: withUnexpectedBody('queryCache'),
@@ -504,18 +518,18 @@ export const imageV2: RecipeTable = {
     401: anonymous('clearCache'),
     403: (client) => client.send('image-v2.clearCache'),
   },
-  cleanCache: {
+  cleanCache: inRelease('2026.2', {
     200: as('admin', 'cleanCache'),
     400: withUnexpectedBody('cleanCache'),
     401: anonymous('cleanCache'),
     403: (client) => client.send('image-v2.cleanCache'),
-  },
-  pruneCache: {
+  }),
+  pruneCache: inRelease('2026.2', {
     200: as('admin', 'pruneCache'),
     400: withUnexpectedBody('pruneCache'),
     401: anonymous('pruneCache'),
     403: (client) => client.send('image-v2.pruneCache'),
-  },
+  }),
 };
 
 function schemaRecipes(operation: string): Readonly<Record<number, Recipe>> {

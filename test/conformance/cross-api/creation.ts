@@ -98,6 +98,7 @@ const DOWNLOADS: Creation['operations'] = {
     return id;
   },
   'image-v2.addImageLocation': async (client, name) => {
+    client.emulator.worlds.default.setRelease('2025.1');
     const id = await createQueued(client, name);
     await withFileServer((url) =>
       expectSuccess(client.send('image-v2.addImageLocation', { image_id: id }).send({ url })),

@@ -5,6 +5,7 @@ const SOURCE = 'Image service API v2 reference, "Discovery"';
 /** Operations that return quotas, import methods and stores. */
 export const discoveryOperations = {
   discoverUsage: {
+    since: 'zed',
     method: 'get',
     path: '/v2/info/usage',
     summary: 'Returns the quotas of the project and their usage.',
@@ -15,6 +16,7 @@ export const discoveryOperations = {
     source: SOURCE,
   },
   discoverImport: {
+    since: 'queens',
     method: 'get',
     path: '/v2/info/import',
     summary: 'Lists the import methods.',
@@ -26,6 +28,7 @@ export const discoveryOperations = {
     source: SOURCE,
   },
   discoverStores: {
+    since: 'zed',
     method: 'get',
     path: '/v2/info/stores',
     summary: 'Lists the stores for image data.',
@@ -36,6 +39,7 @@ export const discoveryOperations = {
     source: SOURCE,
   },
   discoverStoresDetail: {
+    since: 'zed',
     method: 'get',
     path: '/v2/info/stores/detail',
     summary: 'Lists the stores with their details, for administrators.',

@@ -24,6 +24,7 @@ export const imageDataOperations = {
     source: `${REFERENCE}, "Upload binary image data"`,
   },
   stageImageData: {
+    since: 'queens',
     method: 'put',
     path: '/v2/images/{image_id}/stage',
     summary: "Stages an image's data for a later import.",

@@ -1,6 +1,6 @@
 import { compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
 import { GlanceError } from '../../glance/errors.ts';
-import { hasHidden, hasShared, type Release } from '../releases.ts';
+import type { ImageForm } from '../releases.ts';
 import { type DescribedSchema, violationMessage } from '../schema-messages.ts';
 import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY, withoutMarks } from './schemas.ts';
 
@@ -19,26 +19,26 @@ export const imageViolationMessage = (violations: readonly Violation[]): string 
 const checkImage = compile(IMAGE_REQUEST);
 
 /** The properties of images in a release. */
-function propertiesIn(release: Release): Readonly<Record<string, JsonSchema>> {
+function propertiesIn(form: ImageForm): Readonly<Record<string, JsonSchema>> {
   const { os_hidden, os_hash_algo, os_hash_value, stores, ...older } = IMAGE_PROPERTIES;
-  const properties = hasHidden(release) ? IMAGE_PROPERTIES : older;
-  if (hasShared(release)) return properties;
+  const properties = form.hasHidden ? IMAGE_PROPERTIES : older;
+  if (form.hasShared) return properties;
   return { ...properties, visibility: { ...properties['visibility'], enum: ['public', 'private'] } };
 }
 
-const checks = new Map<Release, (attributes: Attributes) => void>();
+const checks = new Map<ImageForm, (attributes: Attributes) => void>();
 
-function checkIn(release: Release): (attributes: Attributes) => void {
-  let check = checks.get(release);
+function checkIn(form: ImageForm): (attributes: Attributes) => void {
+  let check = checks.get(form);
   if (check === undefined) {
-    const properties = propertiesIn(release);
+    const properties = propertiesIn(form);
     const violationsOf = compile({ ...IMAGE_REQUEST, properties: withoutMarks(properties) });
     const schema = { ...IMAGE_SCHEMA, properties };
     check = (attributes) => {
       const violations = violationsOf(attributes);
       if (violations.length > 0) throw new GlanceError(400, violationMessage(violations, schema));
     };
-    checks.set(release, check);
+    checks.set(form, check);
   }
   return check;
 }
@@ -47,7 +47,7 @@ function checkIn(release: Release): (attributes: Attributes) => void {
  * Checks attributes of an image by the schema of an older release.
  * @throws GlanceError 400 if they break it.
  */
-export const checkOlderAttributes = (attributes: Attributes, release: Release): void => checkIn(release)(attributes);
+export const checkOlderAttributes = (attributes: Attributes, form: ImageForm): void => checkIn(form)(attributes);
 
 type Attributes = Readonly<Record<string, unknown>>;
 

@@ -19,8 +19,8 @@ import {
 } from '../../glance/wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { IMPORT_METHODS } from '../import/methods.ts';
-import { choiceOf, peekChoice } from '../profiles.ts';
-import { CURRENT, hasHidden, releaseOf } from '../releases.ts';
+import { choiceOf, peekChoice, since } from '../profiles.ts';
+import { CURRENT, imageFormOf } from '../releases.ts';
 import { notAuthorized, requireJson } from '../requests.ts';
 import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
 import type { imageOperations } from './contract.ts';
@@ -43,7 +43,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
       200,
       pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), {
         isAdmin: caller.isAdmin,
-        release: releaseOf(cloud),
+        form: imageFormOf(cloud),
         locations: locationViewOf(cloud),
       }),
     );
@@ -51,15 +51,15 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   createImage: withErrorMapping((call, { cloud, caller }) => {
     requireJson(call, cloud);
-    const release = releaseOf(cloud);
+    const form = imageFormOf(cloud);
     const body = call.json as Readonly<Record<string, unknown>>;
-    if (release !== CURRENT) checkOlderAttributes(body, release);
+    if (form !== CURRENT) checkOlderAttributes(body, form);
     const { image: newImage, attempted } = parseNewImage(body);
     const image = cloud.images.create(caller, newImage, { attempted });
     return {
       status: 201,
       headers: createdHeaders(call, cloud, image.id),
-      body: imageText(image, false, release, locationViewOf(cloud)),
+      body: imageText(image, false, form, locationViewOf(cloud)),
     };
   }),
 
@@ -67,13 +67,13 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     rejectBody(call);
     if (peekChoice(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
     const image = cloud.images.show(caller, call.params.image_id);
-    return textReply(200, imageText(image, caller.isAdmin, releaseOf(cloud), locationViewOf(cloud)));
+    return textReply(200, imageText(image, caller.isAdmin, imageFormOf(cloud), locationViewOf(cloud)));
   }),
 
   updateImage: withErrorMapping((call, context) => {
     const form = patchForm(mediaType(call));
     if (form === undefined) throw unsupportedMediaType(contentType(call), { 'Accept-Patch': ACCEPT_PATCH });
-    const rules = patchRulesIn(releaseOf(context.cloud));
+    const rules = patchRulesIn(imageFormOf(context.cloud));
     const steps = parseImagePatch(parseBody(call), form, rules);
     const text = updateImage({ imageId: call.params.image_id, steps, form }, context);
     return typeof text === 'string' ? textReply(200, text) : text.then((waited) => textReply(200, waited));
@@ -124,12 +124,11 @@ function rejectInvisible(cloud: Cloud, caller: Caller, imageId: string): void {
 
 /** The headers of the response to `createImage`. */
 export function createdHeaders(call: Call, cloud: Cloud, imageId: string): Readonly<Record<string, string>> {
-  const release = releaseOf(cloud);
-  const stores = hasHidden(release) ? cloud.stores : [];
+  const stores = imageFormOf(cloud).hasHidden ? cloud.stores : [];
   return {
     ...JSON_TYPE,
     Location: `${call.base}/v2/images/${imageId}`,
-    ...(release.minor >= 6 && { 'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER }),
+    ...(since(cloud, 'queens') && { 'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER }),
     ...(stores.length > 0 && { 'Openstack-Image-Store-Ids': stores.map((store) => store.id).join(',') }),
   };
 }

@@ -1,20 +1,20 @@
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import type { PatchRules } from '../../glance/image-patch/patch.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
-import { CURRENT, hasHidden, type Release } from '../releases.ts';
+import { CURRENT, type ImageForm } from '../releases.ts';
 import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
 import { IMAGE_PROPERTIES, isBaseAttribute } from './schemas.ts';
 
-/** How this API patches images in a release. In older ones, attributes that came later are properties like any other. */
-export function patchRulesIn(release: Release): PatchRules {
-  if (release === CURRENT) return PATCH_RULES;
-  const isLater = (name: string): boolean => name === 'os_hidden' && !hasHidden(release);
+/** How this API patches images of a form. In older ones, attributes that came later are properties like any other. */
+export function patchRulesIn(form: ImageForm): PatchRules {
+  if (form === CURRENT) return PATCH_RULES;
+  const isLater = (name: string): boolean => name === 'os_hidden' && !form.hasHidden;
   return {
     ...PATCH_RULES,
     checkValue(step) {
       PATCH_RULES.checkValue(isLater(step.name) ? { ...step, name: 'any' } : step);
       const { name, item, value } = step;
-      checkOlderAttributes({ [name]: item === undefined ? value : [value] }, release);
+      checkOlderAttributes({ [name]: item === undefined ? value : [value] }, form);
     },
     isProperty: isLater,
     isBaseAttribute: (name) => !isLater(name) && PATCH_RULES.isBaseAttribute?.(name) === true,

@@ -2,20 +2,20 @@ import { toSeconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
 import { cachedByImage } from '../../glance/image-texts.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
-import { CURRENT, hasHidden, hasShared, type Release } from '../releases.ts';
+import { CURRENT, type ImageForm } from '../releases.ts';
 import { type LocationView, locationMembers } from './location-view.ts';
 
 // Image values are immutable, so all responses can share the text of one.
 const cachedText = cachedByImage((image) =>
-  buildText(image, { showsStores: image.status === 'active', release: CURRENT }),
+  buildText(image, { showsStores: image.status === 'active', form: CURRENT }),
 );
 
 /** The texts of images in older releases. */
-const olderTexts = new Map<Release, (image: Image) => string>();
+const olderTexts = new Map<ImageForm, (image: Image) => string>();
 
-function olderText(release: Release): (image: Image) => string {
-  const text = olderTexts.get(release) ?? cachedByImage((image) => buildText(image, { showsStores: false, release }));
-  olderTexts.set(release, text);
+function olderText(form: ImageForm): (image: Image) => string {
+  const text = olderTexts.get(form) ?? cachedByImage((image) => buildText(image, { showsStores: false, form }));
+  olderTexts.set(form, text);
   return text;
 }
 
@@ -24,15 +24,15 @@ function olderText(release: Release): (image: Image) => string {
  * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
  * @param view - what the world shows of locations.
  */
-export function imageText(image: Image, isAdmin = false, release = CURRENT, view?: LocationView): string {
+export function imageText(image: Image, isAdmin = false, form = CURRENT, view?: LocationView): string {
   const isShownToAdmin = isAdmin && image.status === 'deactivated';
   if (view !== undefined) {
     const isShown = isShownToAdmin || image.status === 'active';
     const locations = locationMembers(image, view, isShown);
-    return buildText(image, { showsStores: isShown && release === CURRENT, release, locations });
+    return buildText(image, { showsStores: isShown && form === CURRENT, form, locations });
   }
-  if (release !== CURRENT) return olderText(release)(image);
-  return isShownToAdmin ? buildText(image, { showsStores: true, release }) : cachedText(image);
+  if (form !== CURRENT) return olderText(form)(image);
+  return isShownToAdmin ? buildText(image, { showsStores: true, form }) : cachedText(image);
 }
 
 /** The store of data without a named store. */
@@ -44,19 +44,19 @@ const textOrNull = (value: string | null): string => (value === null ? 'null' : 
 const laterAttributes = ({ isHidden, hashAlgorithm, hashValue }: Image): string =>
   `"os_hidden": ${isHidden}, "os_hash_algo": ${textOrNull(hashAlgorithm)}, "os_hash_value": ${textOrNull(hashValue)}, `;
 
-/** The visibility as a release shows it: older ones know public and private images only. */
-const visibilityIn = ({ visibility }: Image, release: Release): string =>
-  hasShared(release) || visibility === 'public' ? visibility : 'private';
+/** The visibility as a form shows it: older ones know public and private images only. */
+const visibilityIn = ({ visibility }: Image, { hasShared }: ImageForm): string =>
+  hasShared || visibility === 'public' ? visibility : 'private';
 
 /** What the text of an image contains. */
 interface TextParts {
   readonly showsStores: boolean;
-  readonly release: Release;
+  readonly form: ImageForm;
   /** The members that show locations. */
   readonly locations?: string;
 }
 
-function buildText(image: Image, { showsStores, release, locations = '' }: TextParts): string {
+function buildText(image: Image, { showsStores, form, locations = '' }: TextParts): string {
   const id = pythonString(image.id).slice(1, -1);
   // The service shows the store of the data as `stores`, which hides a client's property of that name.
   const stores = showsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
@@ -70,10 +70,10 @@ function buildText(image: Image, { showsStores, release, locations = '' }: TextP
   }
   return (
     `{${properties}"name": ${textOrNull(image.name)}, "disk_format": ${textOrNull(image.diskFormat)}, ` +
-    `"container_format": ${textOrNull(image.containerFormat)}, "visibility": "${visibilityIn(image, release)}", ` +
+    `"container_format": ${textOrNull(image.containerFormat)}, "visibility": "${visibilityIn(image, form)}", ` +
     `"size": ${image.sizeBytes}, "virtual_size": ${image.virtualSizeBytes}, "status": "${image.status}", ` +
     `"checksum": ${textOrNull(image.checksum)}, "protected": ${image.isProtected}, "min_ram": ${image.minRam}, ` +
-    `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, ${hasHidden(release) ? laterAttributes(image) : ''}` +
+    `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, ${form.hasHidden ? laterAttributes(image) : ''}` +
     `"id": "${id}", "created_at": "${toSeconds(image.createdAt)}", "updated_at": "${toSeconds(image.updatedAt)}", ` +
     `${locations}"tags": ${pythonJson(image.tags)}, "self": "/v2/images/${id}", "file": "/v2/images/${id}/file", ` +
     `"schema": "/v2/schemas/image"${store !== undefined && !isStoreShown ? `, "stores": ${pythonString(store)}` : ''}}`
@@ -83,7 +83,7 @@ function buildText(image: Image, { showsStores, release, locations = '' }: TextP
 /** How a page shows its images. */
 export interface PageView {
   readonly isAdmin?: boolean;
-  readonly release?: Release;
+  readonly form?: ImageForm;
   readonly locations?: LocationView | undefined;
 }
 
@@ -102,9 +102,9 @@ const pages = new WeakMap<Image, Page>();
 export function pageText(
   images: readonly Image[],
   { first, next }: { readonly first: string; readonly next?: string },
-  { isAdmin = false, release = CURRENT, locations }: PageView = {},
+  { isAdmin = false, form = CURRENT, locations }: PageView = {},
 ): string {
-  const texts = images.map((image) => imageText(image, isAdmin, release, locations));
+  const texts = images.map((image) => imageText(image, isAdmin, form, locations));
   const [beginning] = images;
   const known = beginning && pages.get(beginning);
   if (known !== undefined && known.first === first && known.next === next && isSame(known.texts, texts)) {

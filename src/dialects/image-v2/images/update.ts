@@ -1,7 +1,7 @@
 import type { Context } from '../../dialect.ts';
 import type { PatchForm, PatchStep } from '../../glance/image-patch/json-patch.ts';
 import { applyPatch } from '../../glance/image-patch/patch.ts';
-import { releaseOf } from '../releases.ts';
+import { imageFormOf } from '../releases.ts';
 import type { LocationPatch } from './location-patch.ts';
 import { type LocationView, locationPatchOf, locationViewOf } from './location-view.ts';
 import { patchRulesIn } from './patch-rules.ts';
@@ -26,17 +26,17 @@ export function updateImage(patch: ImagePatch, context: Context): string | Promi
 
 function updatedText({ imageId, steps, form }: ImagePatch, context: Context, locations?: LocationPatch): string {
   const { cloud, caller } = context;
-  const release = releaseOf(cloud);
+  const imageForm = imageFormOf(cloud);
   const image = cloud.images.change(caller, imageId, (current, permit) =>
     applyPatch(
       steps,
       { image: current, form, showsStores: current.data !== null, permit, locations },
-      patchRulesIn(release),
+      patchRulesIn(imageForm),
     ),
   );
   const view = locationViewOf(cloud);
-  if (view === undefined || locations?.changed === undefined) return imageText(image, caller.isAdmin, release, view);
+  if (view === undefined || locations?.changed === undefined) return imageText(image, caller.isAdmin, imageForm, view);
   const { entries } = locations;
   const shown: LocationView = { ...view, entries };
-  return imageText({ ...image, stores: entries.map(({ store }) => store) }, caller.isAdmin, release, shown);
+  return imageText({ ...image, stores: entries.map(({ store }) => store) }, caller.isAdmin, imageForm, shown);
 }

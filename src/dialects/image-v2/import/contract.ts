@@ -7,6 +7,7 @@ const LOCATIONS = 'Image service API v2 reference, "Image locations"';
 /** Operations that import images, remove them from stores, and add locations. */
 export const importOperations = {
   importImage: {
+    since: 'queens',
     method: 'post',
     path: '/v2/images/{image_id}/import',
     summary: 'Starts the import of an image by one of the import methods.',
@@ -16,6 +17,7 @@ export const importOperations = {
     source: SOURCE,
   },
   showImageTasks: {
+    since: 'zed',
     method: 'get',
     path: '/v2/images/{image_id}/tasks',
     summary: 'Lists the current and past tasks of an image.',
@@ -26,6 +28,7 @@ export const importOperations = {
     source: 'Image service API v2 reference, "Show tasks associated with image"',
   },
   deleteImageFromStore: {
+    since: 'zed',
     method: 'delete',
     path: '/v2/stores/{store_id}/{image_id}',
     summary: "Removes an image's data from one store.",
@@ -34,6 +37,7 @@ export const importOperations = {
     source: STORES,
   },
   addImageLocation: {
+    since: '2025.1',
     method: 'post',
     path: '/v2/images/{image_id}/locations',
     summary: 'Sets the location of existing data for a queued image.',
@@ -44,6 +48,7 @@ export const importOperations = {
     source: LOCATIONS,
   },
   listImageLocations: {
+    since: '2025.1',
     method: 'get',
     path: '/v2/images/{image_id}/locations',
     summary: "Lists the locations of an image's data, for other services.",

@@ -1,26 +1,27 @@
 import { pythonJson } from '../../glance/python-json.ts';
-import { CURRENT, type Release } from '../releases.ts';
+import type { ApiVersions } from './releases.ts';
 
-/** Whether the service supports a version, such as `v2` or `v2.9`. */
-export const isVersion = (name: string): boolean => VERSION_NAMES.has(name);
+const VERSION = /^v2(?:\.(0|[1-9]\d?))?$/;
 
-const VERSION_NAMES: ReadonlySet<string> = new Set([
-  'v2',
-  ...Array.from({ length: CURRENT.minor + 1 }, (_, minor) => `v2.${minor}`),
-]);
+/** Whether the service supports a version, such as `v2` or `v2.9`. @param newest - the newest minor version. */
+export function isVersion(name: string, newest: number): boolean {
+  const minor = VERSION.exec(name)?.[1];
+  return name === 'v2' || (minor !== undefined && Number(minor) <= newest);
+}
 
 /** The JSON text of the version list, for a service at that address. */
-export function versionsText(base: string, { minor, version1 }: Release = CURRENT): string {
+export function versionsText(base: string, { minor, currentBefore, version1 }: ApiVersions): string {
   const entry = (id: string, status: string, path: string): object => ({
     id,
     status,
     links: [{ rel: 'self', href: `${base}/${path}/` }],
   });
+  const current = entry(`v2.${minor}`, 'CURRENT', 'v2');
+  const older = Array.from({ length: minor }, (_, index) => entry(`v2.${minor - 1 - index}`, 'SUPPORTED', 'v2'));
+  const place = currentBefore === undefined ? 0 : minor - 1 - currentBefore;
   return pythonJson({
     versions: [
-      ...Array.from({ length: minor + 1 }, (_, index) =>
-        entry(`v2.${minor - index}`, index === 0 ? 'CURRENT' : 'SUPPORTED', 'v2'),
-      ),
+      ...older.toSpliced(place, 0, current),
       ...(version1 === undefined ? [] : ['v1.1', 'v1.0'].map((id) => entry(id, version1, 'v1'))),
     ],
   });
