@@ -10,6 +10,7 @@ export type { ContractView } from './admin/contracts.ts';
 export type { CoverageQuery } from './admin/coverage.ts';
 export type { DigestRequest, DigestView } from './admin/digests.ts';
 export { emptyReport } from './admin/empty-report.ts';
+export type { ContinueOptions, HeldView, RespondOptions } from './admin/held.ts';
 export type { ImageChangeView, ImageFilter, ImageList, ImageView } from './admin/images.ts';
 export type { AdminObserver, ReportedAdminRequest } from './admin/observe.ts';
 export { openapi } from './admin/openapi.ts';

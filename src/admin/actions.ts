@@ -4,9 +4,12 @@ import type { AdminContext, AdminInput, AnyAdminOperation } from './operation.ts
 const READS: ReadonlySet<string> = new Set([
   'changePort',
   'clearCoverage',
+  'continueHeld',
   'createWorld',
   'digestImage',
   'dropWorld',
+  // What was decided is in the entry of the request.
+  'respondHeld',
   'verifyRequests',
 ]);
 
@@ -16,10 +19,12 @@ const SAVES_NOTHING: ReadonlySet<string> = new Set([
   'changePort',
   'clearCoverage',
   'clearRequests',
+  'continueHeld',
   'createRetryTest',
   'deleteRetryTest',
   'digestImage',
   'disarmFaults',
+  'respondHeld',
   'setLabel',
   'setScenarioState',
   'verifyRequests',

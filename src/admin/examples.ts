@@ -62,6 +62,8 @@ export const EXAMPLES: Partial<Readonly<Record<AdminOperationId, Example>>> = {
       ],
     },
   },
+  continueHeld: { request: { headers: { 'X-Extra': '1' }, body: { name: 'another' } } },
+  respondHeld: { request: { fault: { answer: 403 } } },
   placeImage: { request: { id: IMAGE, name: 'stuck', status: 'saving', owner: 'demo' } },
   changeImage: { request: { status: 'active', protected: true } },
   digestImage: {

@@ -19,7 +19,8 @@ const BODY = responseBody(
   },
 );
 
-const MESSAGE: JsonSchema = {
+/** Headers and body of a request or a response. */
+export const MESSAGE: JsonSchema = {
   title: 'Message',
   description: 'Headers and body of a request or a response.',
   ...responseBody(
@@ -31,12 +32,15 @@ const MESSAGE: JsonSchema = {
 const OPTIONAL_MEMBERS: Readonly<Record<string, JsonSchema>> = {
   profiles: listOf(text('A profile without which the response would be another one.')),
   fault: {
-    ...responseBody({
-      scenario: text('Scenario, id of the one-off fault, or request header.'),
-      rule: integer('Index of the rule in its scenario, from 0.'),
-      kind: text('What the rule did: answer, delay, cut, ...'),
-      phase: text('When the effect of the request took place: before, after, twice or late.'),
-    }),
+    ...responseBody(
+      {
+        scenario: text('Scenario, id of the one-off fault, or request header.'),
+        rule: integer('Index of the rule in its scenario, from 0.'),
+        kind: text('What the rule did: answer, delay, cut, ...'),
+        phase: text('When the effect of the request took place: before, after, twice or late.'),
+      },
+      { byHand: boolean('Whether somebody decided it by hand while the request was held.') },
+    ),
     description: 'The rule that fired, and what it did.',
   },
   userAgent: text('The User-Agent.'),

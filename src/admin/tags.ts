@@ -13,6 +13,7 @@ const DESCRIPTIONS: Readonly<Record<Tag['name'], string>> = {
   world: 'One world: reset, coverage, conduct, recording, containers',
   scenarios: 'Named lists of rules, to enable and disable',
   faults: 'One-off faults: rules outside any scenario',
+  held: 'Requests that a rule holds until somebody decides about them',
   images: 'Images, without the checks of the doubled APIs',
   requests: 'The journal: requests and their responses',
   retryTests: 'Instructions in the form of storage-testbench',

@@ -40,6 +40,9 @@ const OF_ARGUMENTS: Readonly<Record<string, ListValues>> = {
   'worlds snapshots': (words) => worlds(words),
   'worlds restore': (words) => worlds(words),
   'faults disarm': (words) => faults(words),
+  'held show': (words) => held(words),
+  'held continue': (words) => held(words),
+  'held respond': (words) => held(words),
   'images show': (words) => images(words),
   'images patch': (words) => images(words),
   'images delete': (words) => images(words),
@@ -99,6 +102,11 @@ const worlds: ListValues = async (words) => {
 const faults: ListValues = async (words) => {
   const listed = await askServer(words, (target) => callAdmin(target, 'listFaults', {}));
   return (listed?.faults ?? []).map(({ id, operations: [first = ''] }) => ({ value: id, description: first }));
+};
+
+const held: ListValues = async (words) => {
+  const listed = await askServer(words, (target) => callAdmin(target, 'listHeld', { query: {} }));
+  return (listed?.held ?? []).map(({ id, method, url }) => ({ value: id, description: `${method} ${url}` }));
 };
 
 const images: ListValues = async (words) => {

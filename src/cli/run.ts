@@ -10,6 +10,7 @@ import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
 import { addFaults } from './commands/faults.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHeld } from './commands/held.ts';
 import { addImages } from './commands/images.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addOpen } from './commands/open.ts';
@@ -43,6 +44,7 @@ const OTHER_COMMANDS = [
   addGenerate,
   addScenarios,
   addFaults,
+  addHeld,
   addRequests,
   addImages,
   addTasks,

@@ -136,7 +136,11 @@ function decisionLines(
 ): readonly string[] {
   const retryAfter = response.headers.find(({ name }) => name.toLowerCase() === 'retry-after')?.value;
   const parts = [
-    ...(fault === undefined ? [] : [`${fault.kind} by ${fault.scenario}, rule ${fault.rule}, effect: ${fault.phase}`]),
+    ...(fault === undefined
+      ? []
+      : [
+          `${fault.kind} by ${fault.scenario}, rule ${fault.rule}, effect: ${fault.phase}${fault.byHand === true ? ', by hand' : ''}`,
+        ]),
     ...(outcome === 'complete' ? [] : [outcome]),
     ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
   ];

@@ -42,6 +42,7 @@ const FAULT_TRAITS: { readonly [K in Fault['kind']]: FaultTraits<FaultOf<K>> } =
   delay: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'delay' },
   progress: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'progress' },
   source: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'source' },
+  hold: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'hold' },
   wire: {
     settles: true,
     outcome: 'takes',

@@ -18,6 +18,9 @@ export type RetryAfter =
 /** The longest delay that a fault may have, in milliseconds. */
 export const MAX_DELAY = 3_600_000;
 
+/** How long a request is held when a rule says nothing, in milliseconds. */
+export const DEFAULT_HOLD = 60_000;
+
 /** A delay in milliseconds, fixed or drawn from the world's seed. */
 export type Delay =
   | { readonly kind: 'fixed'; readonly milliseconds: number }
@@ -140,6 +143,8 @@ export type Fault =
   | { readonly kind: 'progress'; readonly progress: Progress; readonly delay?: Delay }
   /** The natural response; the sources that the request downloads behave in this way. */
   | { readonly kind: 'source'; readonly source: SourceBehavior; readonly delay?: Delay }
+  /** The natural response; the request or the response waits until somebody decides, or for a time in milliseconds. */
+  | { readonly kind: 'hold'; readonly milliseconds: number; readonly delay?: Delay }
   /** Responds to requests over a limit with the error of each operation, and passes the others. */
   | { readonly kind: 'limit'; readonly limit: Limit; readonly over: ReadonlyMap<string, AnswerFault> }
   /** Passes the request, as if the rule did not exist. */

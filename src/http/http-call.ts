@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
 import type { RequestDecoding } from '../dialects/request-decoding.ts';
 import { parseQuery } from '../dialects/shared/uri.ts';
+import type { RequestChange } from '../faults/engine/held-requests.ts';
 import { type Address, linkTo } from './address.ts';
 import { clientOf, programOf } from './client.ts';
 import { type Connection, connectionOf } from './connection.ts';
@@ -26,7 +27,7 @@ export class HttpCall implements Call {
   readonly path: string;
   readonly target: string;
   readonly search: string;
-  readonly headers: IncomingHttpHeaders;
+  headers: IncomingHttpHeaders;
   /** The body as it arrives, after upload faults. */
   stream: Readable;
   readonly root: string;
@@ -56,6 +57,8 @@ export class HttpCall implements Call {
   readonly #connection: Connection;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
+  #bodyBefore: Buffer | undefined;
+  #isChanged = false;
 
   /** @param decoding - of the service that the request is for. */
   constructor(request: IncomingMessage, address: CallAddress, decoding: Partial<RequestDecoding> = {}) {
@@ -93,6 +96,33 @@ export class HttpCall implements Call {
   get label(): string | undefined {
     const label = this.headers[LABEL_HEADER];
     return typeof label === 'string' && label !== '' ? label.slice(0, MAX_LABEL) : undefined;
+  }
+
+  /** Whether the request was changed by hand. */
+  get isChanged(): boolean {
+    return this.#isChanged;
+  }
+
+  /** The body as the client sent it. */
+  get sentBody(): Buffer | undefined {
+    return this.#isChanged ? this.#bodyBefore : this.body;
+  }
+
+  /** Changes the request by hand, as if the client had sent it so. The journal keeps what the client sent. */
+  change({ headers = {}, body }: RequestChange): void {
+    if (!this.#isChanged) this.#bodyBefore = this.body;
+    this.#isChanged = true;
+    const changed = { ...this.headers };
+    for (const [name, value] of Object.entries(headers)) {
+      const key = name.toLowerCase();
+      if (value === null) delete changed[key];
+      else changed[key] = value;
+    }
+    if (body !== undefined) {
+      this.body = body;
+      if (changed['content-length'] !== undefined) changed['content-length'] = String(body.length);
+    }
+    this.headers = changed;
   }
 
   get atLeastBytes(): number | undefined {

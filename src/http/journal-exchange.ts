@@ -46,7 +46,8 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
     entry.isDecidedEarly = exchange.isDecidedEarly;
     if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
   }
-  if (violations.length > 0) entry.violations = describeBriefly(violations);
+  // What was changed by hand is not what the client sent.
+  if (violations.length > 0 && !call.isChanged) entry.violations = describeBriefly(violations);
   entry.failure = exchange.failure;
   if (ref.operation.body === 'stream') recordUpload(entry, call, world);
   finish(entry, world, sent);
@@ -68,8 +69,14 @@ function firedRule(decision: Decision): FiredRule {
 }
 
 function describeRule(decision: Decision): FiredRule {
-  const { scenario, rule, fault, phase } = decision;
-  return { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
+  const { scenario, rule, fault, phase, isByHand } = decision;
+  return {
+    scenario,
+    rule,
+    kind: nameInJournal(fault),
+    phase: typeof phase === 'string' ? phase : 'late',
+    ...(isByHand === true && { byHand: true }),
+  };
 }
 
 /** How many violations of one request the journal keeps. */
@@ -125,8 +132,9 @@ function describe(call: HttpCall, world: World, { reply, headers, now }: SentRes
   entry.requestOnConnection = call.requestOnConnection;
   entry.started = call.started;
   entry.hint = call.hint;
-  if (call.body !== undefined) {
-    entry.requestBody = journal.storeBody(call.body, call.body.length);
+  const { sentBody } = call;
+  if (sentBody !== undefined) {
+    entry.requestBody = journal.storeBody(sentBody, sentBody.length);
   }
   if (reply.body !== undefined && !(reply.body instanceof Readable)) {
     entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body));

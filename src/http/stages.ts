@@ -12,6 +12,7 @@ import type { RuleStage } from '../faults/fault.ts';
 import { settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
+import { applyWithHolds } from './faults/hold.ts';
 import { mapErrors, rejectUnsaved } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
 import type { Played } from './playback.ts';
@@ -54,7 +55,9 @@ const injectFaultAt =
     if (decision === undefined) return next();
     exchange.decision = decision;
     exchange.isDecidedEarly = stage === 'before-auth';
-    return applyFault(decision, exchange, next);
+    return decision.holds === undefined
+      ? applyFault(decision, exchange, next)
+      : applyWithHolds(decision, exchange, next);
   };
 
 /** The recorded decision takes the place of the engine's, which counts the request all the same. */

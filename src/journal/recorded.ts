@@ -21,6 +21,8 @@ export interface FiredRule {
   readonly kind: string;
   /** When the effect of the request took place: `before`, `after`, `twice` or `late`. */
   readonly phase: string;
+  /** Whether somebody decided it by hand while the request was held. */
+  readonly byHand?: true;
 }
 
 /**

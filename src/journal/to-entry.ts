@@ -73,7 +73,8 @@ export function headerOf(flat: readonly string[], lowerName: string): string | u
   return undefined;
 }
 
-function toMessage(flat: readonly string[], body: StoredBody, showsSecrets: boolean): EntryMessage {
+/** Converts headers and body of a request or a response to what users see. */
+export function toMessage(flat: readonly string[], body: StoredBody, showsSecrets: boolean): EntryMessage {
   const headers: HeaderField[] = [];
   for (let at = 0; at < flat.length; at += 2) {
     const field = { name: flat[at] as string, value: flat[at + 1] as string };

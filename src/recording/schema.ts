@@ -56,26 +56,41 @@ const PHASE: JsonSchema = {
 
 const DECISION = object(
   {
-    fault: object({ kind: { enum: ['answer', 'alter', 'wire', 'delay', 'progress', 'source'] } }),
+    fault: object({ kind: { enum: ['answer', 'alter', 'wire', 'delay', 'progress', 'source', 'hold'] } }),
     phase: PHASE,
     scenario: text('Scenario, one-off fault or request header.'),
     rule: count('Index of the rule in its scenario.'),
     progress: { description: 'Progress of the tasks that the request started.' },
     source: anyObject('Behavior of the sources that the request downloaded.'),
+    holds: list(
+      object({
+        at: { enum: ['request', 'response'] },
+        milliseconds: { type: 'number', minimum: 0, description: 'The longest time.' },
+        scenario: text('Scenario or one-off fault.'),
+        rule: count('Index of the rule in its scenario.'),
+      }),
+      'Where the request was held.',
+    ),
+    isByHand: { const: true, description: 'Somebody decided it by hand while the request was held.' },
+    isRequestChanged: { const: true, description: 'Somebody changed the request by hand.' },
     delayMilliseconds: { type: 'number', minimum: 0, description: "Delay by the machine's clock." },
     clockMilliseconds: { type: 'number', minimum: 0, description: "Delay by the world's clock." },
     isEarly: { const: true, description: 'The rule was evaluated before authentication.' },
   },
-  ['progress', 'source', 'isEarly'],
+  ['progress', 'source', 'holds', 'isByHand', 'isRequestChanged', 'isEarly'],
   'What the fault engine decided.',
 );
 
-const FIRED = object({
-  scenario: text('Scenario, one-off fault or request header.'),
-  rule: count('Index of the rule.'),
-  kind: text('answer, delay, cut, ...'),
-  phase: text('before, after, twice or late.'),
-});
+const FIRED = object(
+  {
+    scenario: text('Scenario, one-off fault or request header.'),
+    rule: count('Index of the rule.'),
+    kind: text('answer, delay, cut, ...'),
+    phase: text('before, after, twice or late.'),
+    byHand: { const: true, description: 'Somebody decided it by hand while the request was held.' },
+  },
+  ['byHand'],
+);
 
 const OPTIONAL_TEXTS = {
   userAgent: text('The User-Agent.'),

@@ -4,12 +4,12 @@ import type { RecordedExchange } from '../recording/recording.ts';
 import { toWeb, type WebDocument } from '../world/parts/web-document.ts';
 
 /**
- * Returns the decision about a recorded request. Its delays are left out, because the recorded time has them.
+ * Returns the decision about a recorded request. Its delays and holds are left out, because the recorded time has them.
  * @param isFast - whether the time that a fault on the wire takes is left out as well.
  */
 export function playableDecision({ decision }: RecordedExchange, isFast: boolean): Decision | undefined {
   if (decision === undefined) return undefined;
-  const { isEarly: _isEarly, source, fault, ...rest } = decision;
+  const { isEarly: _isEarly, holds: _holds, source, fault, ...rest } = decision;
   const behavior = source === undefined ? undefined : toWeb({ source } as WebDocument)['source'];
   return {
     ...rest,

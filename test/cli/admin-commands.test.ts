@@ -54,6 +54,35 @@ describe('faults', () => {
   });
 });
 
+test('held requests are listed, shown, let go and answered by hand', async () => {
+  const ask = () => fetch(`${cloud.url}/image/v2/images`, { headers: { 'X-Auth-Token': token } });
+  const untilHeld = async (): Promise<void> => {
+    while (cloud.held.list().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  };
+  const token = await login(cloud.url);
+  expect((await command('held')).stdout).toBe('no request is held\n');
+  await command('faults', 'arm', '--operation', 'image-v2.listImages', '--hold', '5m', '--calls', '2');
+  const first = ask();
+  await untilHeld();
+  expect((await command('held', '--all-worlds')).stdout).toMatch(
+    /^ID +WORLD +AT +UNTIL +OPERATION +REQUEST\nheld-1 +default +request +\S+ +image-v2\.listImages +GET \/image\/v2\/images\n$/,
+  );
+  expect(await json('held')).toEqual({ held: cloud.held.list() });
+  expect(JSON.parse((await command('held', 'show', 'held-1')).stdout)).toEqual(cloud.held.show('held-1'));
+  expect((await command('held', 'continue', 'held-1')).stdout).toBe('held-1 goes on\n');
+  expect((await first).status).toBe(200);
+  const second = ask();
+  await untilHeld();
+  expect(await command('held', 'respond', 'held-2')).toMatchObject({ code: 2 });
+  expect(await command('held', 'respond', 'held-2', '{', '--answer', '403')).toMatchObject({ code: 2 });
+  const undocumented = ['held', 'respond', 'held-2', '--answer', '503'];
+  const rejected = await command(...undocumented);
+  expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringContaining('/fault/answer')]);
+  expect((await command(...undocumented, '--undocumented')).stdout).toBe('held-2 is answered by hand\n');
+  expect((await second).status).toBe(503);
+  expect(await command('held', 'continue', 'held-2')).toMatchObject({ code: 1 });
+});
+
 test('clock shows and changes the time', async () => {
   expect((await command('clock', 'freeze', '2030-01-01T00:00:00Z')).stdout).toBe('2030-01-01T00:00:00.000Z (frozen)\n');
   expect((await command('clock', 'advance', '1h30m')).stdout).toBe('2030-01-01T01:30:00.000Z (frozen)\n');

@@ -7,6 +7,7 @@ import { clockOperations } from './clock.ts';
 import { conductOperations } from './conduct.ts';
 import { configurationOperations } from './configuration.ts';
 import { faultOperations } from './faults.ts';
+import { heldOperations } from './held.ts';
 import { imageOperations } from './images.ts';
 import { portOperations } from './ports.ts';
 import { processOperations } from './process.ts';
@@ -24,6 +25,7 @@ import { worldsOperations } from './worlds.ts';
 export const WORLD_GROUPS = {
   scenarios: scenarioOperations,
   faults: faultOperations,
+  held: heldOperations,
   images: imageOperations,
   requests: requestOperations,
   retryTests: retryTestOperations,

@@ -12,6 +12,7 @@ interface RuleFlags {
   readonly answer?: number;
   readonly delay?: string;
   readonly cut?: string;
+  readonly hold?: string | true;
   readonly calls?: number;
   readonly undocumented?: boolean;
 }
@@ -48,6 +49,7 @@ function addArm(group: AdminGroup): void {
     .addOption(ownFlag('--answer <status>', 'return this status').argParser(parseCount))
     .addOption(ownFlag('--delay <time>', 'wait so long: 250ms, 2s'))
     .addOption(ownFlag('--cut <how>', 'end the connection: reset, empty or garbage'))
+    .addOption(ownFlag('--hold [time]', 'hold it until you decide, for so long at most; 60s when omitted'))
     .addOption(ownFlag('--calls <number>', 'for so many requests; 1 when omitted').argParser(parseSize))
     .addOption(ownFlag('--undocumented', 'allow a status that the operation does not document'))
     .action(async (written: string | undefined, flags: AdminFlags & RuleFlags) => {
@@ -60,17 +62,19 @@ function addArm(group: AdminGroup): void {
 
 /** @throws CommandError with exit code 2 for a rule beside flags, and for neither. */
 function ruleOf(written: string | undefined, flags: RuleFlags): Rule {
-  const { operation, answer, delay, cut, calls, undocumented } = flags;
-  const given = [operation, answer, delay, cut, calls, undocumented].some((flag) => flag !== undefined);
+  const { operation, answer, delay, cut, hold, calls, undocumented } = flags;
+  const given = [operation, answer, delay, cut, hold, calls, undocumented].some((flag) => flag !== undefined);
   if (written !== undefined && given) throw new CommandError('give the rule or the flags, and not both', 2);
   if (written !== undefined) return readJson<Rule>(written);
-  if (operation === undefined || (answer === undefined && delay === undefined && cut === undefined)) {
-    throw new CommandError('give a rule, or --operation with --answer, --delay or --cut', 2);
+  const faults = [answer, delay, cut, hold];
+  if (operation === undefined || faults.every((each) => each === undefined)) {
+    throw new CommandError('give a rule, or --operation with --answer, --delay, --cut or --hold', 2);
   }
   const fault = {
     ...(answer !== undefined && { answer }),
     ...(delay !== undefined && { delay }),
     ...(cut !== undefined && { cut }),
+    ...(hold !== undefined && { hold }),
   };
   const rest = { ...(calls !== undefined && { calls }), ...(undocumented !== undefined && { undocumented }) };
   // The server checks the values, and its messages name what is allowed.

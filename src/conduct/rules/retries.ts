@@ -9,6 +9,8 @@ import { LONG } from './waiting.ts';
 
 /** Statuses that the same request gets again. */
 const PERMANENT: ReadonlySet<number> = new Set([400, 403, 405, 409, 411, 415, 422]);
+/** Kinds of faults that only hold the response back. */
+const WAITS: ReadonlySet<string> = new Set(['delay', 'hold']);
 /** A repetition after this time, in milliseconds, is a new decision and no retry. */
 const BURST = 60_000;
 
@@ -19,7 +21,7 @@ const both = (first: ConductRequest, second: ConductRequest, message: string): B
 
 /** Whether a rule fired that did more than hold the response back. */
 const isDisturbed = ({ recorded, isAnswered }: ConductRequest): boolean =>
-  recorded.fired !== undefined && (recorded.fired.kind !== 'delay' || !isAnswered);
+  recorded.fired !== undefined && (recorded.source === 'injected' || !WAITS.has(recorded.fired.kind) || !isAnswered);
 
 /** The retries of requests, by the attempt that failed. */
 const successors = ({ retries }: ConductClient): ReadonlyMap<ConductRequest, ConductRequest> => new Map(retries);

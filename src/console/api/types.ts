@@ -105,6 +105,90 @@ export interface ArmedFault {
   /** When it last fired, by the world's clock; absent if it never fired. */
   readonly last?: string;
 }
+/** Headers and body of a request or a response. */
+export interface Message {
+  readonly headers: readonly {
+    /** As sent. */
+    readonly name: string;
+    /** Secrets are redacted. */
+    readonly value: string;
+  }[];
+  readonly body?: {
+    /** Bytes of the body that arrived or were sent, stored or not. */
+    readonly size: number;
+    /** The body, or its beginning, if it is valid UTF-8. Secrets are redacted. */
+    readonly text?: string;
+    /** The body, or its beginning, if it is not valid UTF-8. */
+    readonly base64?: string;
+    /** Whether the body is longer than what the journal stores of it. */
+    readonly truncated?: boolean;
+    /** Whether the body is still arriving. */
+    readonly arriving?: boolean;
+    /** Digests of an upload, by algorithm. */
+    readonly digests?: {
+      readonly [k: string]: string;
+    };
+  };
+}
+/** The response that would be sent, without the headers that all responses get. */
+export interface HeldResponse {
+  /** Its status. */
+  readonly status: number;
+  readonly headers: readonly {
+    /** As sent. */
+    readonly name: string;
+    /** Secrets are redacted. */
+    readonly value: string;
+  }[];
+  readonly body?: {
+    /** Bytes of the body that arrived or were sent, stored or not. */
+    readonly size: number;
+    /** The body, or its beginning, if it is valid UTF-8. Secrets are redacted. */
+    readonly text?: string;
+    /** The body, or its beginning, if it is not valid UTF-8. */
+    readonly base64?: string;
+    /** Whether the body is longer than what the journal stores of it. */
+    readonly truncated?: boolean;
+    /** Whether the body is still arriving. */
+    readonly arriving?: boolean;
+    /** Digests of an upload, by algorithm. */
+    readonly digests?: {
+      readonly [k: string]: string;
+    };
+  };
+}
+export interface HeldRequest {
+  /** Its id, unique in its world. */
+  readonly id: string;
+  /** Name of the world. */
+  readonly world: string;
+  /** Held before the operation, or after it. */
+  readonly at: 'request' | 'response';
+  /** Scenario, or id of the one-off fault. */
+  readonly scenario: string;
+  /** Index of the rule in its scenario, from 0. */
+  readonly rule: number;
+  /** dialect.operation. */
+  readonly operation: string;
+  /** As sent. */
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  /** When it was held, by the machine's clock. */
+  readonly since: string;
+  /** When it goes on by itself. */
+  readonly until: string;
+  readonly request: Message;
+  /** Name of the caller. */
+  readonly user?: string;
+  /** Project id of the caller. */
+  readonly project?: string;
+  /** Id of the image in its path. */
+  readonly image?: string;
+  /** Label of the request. */
+  readonly label?: string;
+  readonly response?: HeldResponse;
+}
 export interface StoredImage {
   /** UUID. */
   readonly id: string;
@@ -158,31 +242,6 @@ export interface StoredImage {
   }[];
   /** Items: Id of a server. */
   readonly usedBy: readonly string[];
-}
-/** Headers and body of a request or a response. */
-export interface Message {
-  readonly headers: readonly {
-    /** As sent. */
-    readonly name: string;
-    /** Secrets are redacted. */
-    readonly value: string;
-  }[];
-  readonly body?: {
-    /** Bytes of the body that arrived or were sent, stored or not. */
-    readonly size: number;
-    /** The body, or its beginning, if it is valid UTF-8. Secrets are redacted. */
-    readonly text?: string;
-    /** The body, or its beginning, if it is not valid UTF-8. */
-    readonly base64?: string;
-    /** Whether the body is longer than what the journal stores of it. */
-    readonly truncated?: boolean;
-    /** Whether the body is still arriving. */
-    readonly arriving?: boolean;
-    /** Digests of an upload, by algorithm. */
-    readonly digests?: {
-      readonly [k: string]: string;
-    };
-  };
 }
 /** A request of the journal. Summaries omit `request` and `response`. */
 export interface Entry {
@@ -241,6 +300,8 @@ export interface Entry {
     readonly kind: string;
     /** When the effect of the request took place: before, after, twice or late. */
     readonly phase: string;
+    /** Whether somebody decided it by hand while the request was held. */
+    readonly byHand?: boolean;
   };
   /** The User-Agent. */
   readonly userAgent?: string;
@@ -1156,6 +1217,31 @@ export interface ArmFaultBody {
 }
 export interface ListFaultsResponse {
   readonly faults: readonly ArmedFault[];
+}
+export interface ListHeldQuery {
+  /** all: of every world. */
+  readonly worlds?: 'all';
+}
+export interface ListHeldResponse {
+  readonly held: readonly HeldRequest[];
+}
+export interface ContinueHeldBody {
+  /** Headers to add or replace; null removes one. The token has been checked already. */
+  readonly headers?: {
+    readonly [k: string]: string | null;
+  };
+  /** Replaces the body: text as it is, any other value as JSON. */
+  readonly body?: unknown;
+}
+export interface RespondHeldBody {
+  /** A response, a change of it, or damage on the connection, as in a rule. */
+  readonly fault: {
+    readonly [k: string]: unknown;
+  };
+  /** When the effect of the request takes place, as in a rule; before, when omitted. */
+  readonly phase?: unknown;
+  /** Allows a status that the operation does not document. */
+  readonly undocumented?: boolean;
 }
 export interface ListImagesQuery {
   /** Only images with this name. */
@@ -2796,6 +2882,34 @@ export interface Operations {
     readonly body: undefined;
     readonly response: undefined;
   };
+  /** Lists the requests that a rule holds until somebody decides, the longest held first. */
+  readonly listHeld: {
+    readonly params: undefined;
+    readonly query: ListHeldQuery;
+    readonly body: undefined;
+    readonly response: ListHeldResponse;
+  };
+  /** Returns a held request. */
+  readonly showHeld: {
+    readonly params: { readonly held_id: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly response: HeldRequest;
+  };
+  /** Lets a held request go on, with other headers or another body if they are given. */
+  readonly continueHeld: {
+    readonly params: { readonly held_id: string };
+    readonly query: undefined;
+    readonly body: ContinueHeldBody;
+    readonly response: undefined;
+  };
+  /** Decides by hand what a held request gets: a response, a change of its own, or damage on the connection. */
+  readonly respondHeld: {
+    readonly params: { readonly held_id: string };
+    readonly query: undefined;
+    readonly body: RespondHeldBody;
+    readonly response: undefined;
+  };
   /** Lists the images of a world, of all projects, in the order of their ids; deleted ones only with `status=deleted`. */
   readonly listImages: {
     readonly params: undefined;
@@ -3073,6 +3187,10 @@ export const OPERATIONS: Readonly<Record<keyof Operations, string>> = {
   listFaults: 'GET /faults',
   disarmFaults: 'DELETE /faults',
   disarmFault: 'DELETE /faults/{fault_id}',
+  listHeld: 'GET /held',
+  showHeld: 'GET /held/{held_id}',
+  continueHeld: 'POST /held/{held_id}/continue',
+  respondHeld: 'POST /held/{held_id}/respond',
   listImages: 'GET /images',
   placeImage: 'POST /images',
   showImage: 'GET /images/{image_id}',

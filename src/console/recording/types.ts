@@ -269,6 +269,8 @@ export interface Recording {
       readonly kind: string;
       /** before, after, twice or late. */
       readonly phase: string;
+      /** Somebody decided it by hand while the request was held. */
+      readonly byHand?: unknown;
     };
     /** Items: A similar operation. */
     readonly nearest?: readonly string[];
@@ -281,7 +283,7 @@ export interface Recording {
     /** What the fault engine decided. */
     readonly decision?: {
       readonly fault: {
-        readonly kind: 'answer' | 'alter' | 'wire' | 'delay' | 'progress' | 'source';
+        readonly kind: 'answer' | 'alter' | 'wire' | 'delay' | 'progress' | 'source' | 'hold';
       };
       /** When the effect of the request took place. */
       readonly phase:
@@ -302,6 +304,20 @@ export interface Recording {
       readonly source?: {
         readonly [k: string]: unknown;
       };
+      /** Where the request was held. */
+      readonly holds?: readonly {
+        readonly at: 'request' | 'response';
+        /** The longest time. */
+        readonly milliseconds: number;
+        /** Scenario or one-off fault. */
+        readonly scenario: string;
+        /** Index of the rule in its scenario. */
+        readonly rule: number;
+      }[];
+      /** Somebody decided it by hand while the request was held. */
+      readonly isByHand?: unknown;
+      /** Somebody changed the request by hand. */
+      readonly isRequestChanged?: unknown;
       /** Delay by the machine's clock. */
       readonly delayMilliseconds: number;
       /** Delay by the world's clock. */

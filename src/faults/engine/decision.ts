@@ -4,6 +4,18 @@ import type { HeaderChanges } from '../alteration.ts';
 import type { AppliedFault, Phase, Wire } from '../fault.ts';
 import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 
+/** Where a rule holds a request until somebody decides what happens to it. */
+export interface HoldPoint {
+  /** `request`: before the operation; `response`: after it. */
+  readonly at: 'request' | 'response';
+  /** After this time the request goes on by itself. */
+  readonly milliseconds: number;
+  /** Name of the scenario, or id of the one-off fault. */
+  readonly scenario: string;
+  /** Index of the rule in its scenario, from 0. */
+  readonly rule: number;
+}
+
 /** What happens to a request, and which rule decided it. */
 export interface Decision {
   readonly fault: AppliedFault;
@@ -16,6 +28,12 @@ export interface Decision {
   readonly progress?: Progress;
   /** Behavior of the sources that the request downloads. */
   readonly source?: SourceBehavior;
+  /** Where the request is held, at most once at each place. */
+  readonly holds?: readonly HoldPoint[];
+  /** Whether somebody decided it by hand while the request was held. */
+  readonly isByHand?: true;
+  /** Whether somebody changed the request by hand before the operation. */
+  readonly isRequestChanged?: true;
   /** Milliseconds to wait; random delays have been drawn already. */
   readonly delayMilliseconds: number;
   /** Milliseconds to wait by the world's clock. */
@@ -38,9 +56,13 @@ export function headerChangesOf(decision: Decision | undefined): HeaderChanges |
   return fault?.kind === 'answer' && fault.headers !== undefined ? { headers: fault.headers } : undefined;
 }
 
-/** Whether a rule decided or changed the response; otherwise it is the natural one, perhaps late or damaged. */
+/**
+ * Whether a rule decided or changed the response, or the request was changed by hand; otherwise the response is the natural one, perhaps
+ * late or damaged.
+ */
 export const isInjected = (decision: Decision | undefined): boolean =>
-  decision !== undefined && (decision.fault.kind === 'answer' || decision.fault.kind === 'alter');
+  decision !== undefined &&
+  (decision.fault.kind === 'answer' || decision.fault.kind === 'alter' || decision.isRequestChanged === true);
 
 /** Whether the client finally receives the whole, unchanged response. */
 export function receivesWholeResponse(decision: Decision | undefined): boolean {
@@ -51,15 +73,31 @@ export function receivesWholeResponse(decision: Decision | undefined): boolean {
 /** The latest decision on each fault without delays, so that one rule makes one decision and not one for each request. */
 const plainDecisions = new WeakMap<AppliedFault, Decision>();
 
-type Decided = Omit<Decision, keyof Delays | 'progress' | 'source'>;
+type Decided = Pick<Decision, 'fault' | 'phase' | 'scenario' | 'rule'>;
+
+/** The decision so far and the place at which one more rule holds the request, together. */
+function holdsOf(before: Decision | undefined, { fault, phase, scenario, rule }: Decided): Decision['holds'] {
+  const known = before?.holds;
+  if (fault.kind !== 'hold') return known;
+  const at = phase === 'before' ? 'request' : 'response';
+  if (known?.some((each) => each.at === at)) return known;
+  return [...(known ?? []), { at, milliseconds: fault.milliseconds, scenario, rule }];
+}
+
+/** The phase of a decision: a response that is held has taken effect, but is not lost. */
+const phaseOf = ({ fault, phase }: Decided): Phase => (fault.kind === 'hold' && phase === 'after' ? 'before' : phase);
 
 /** Returns the decision of a rule that fires alone and without delay. */
-function plainDecision({ fault, phase, scenario, rule }: Decided): Decision {
+function plainDecision(decided: Decided): Decision {
+  const { fault, scenario, rule } = decided;
+  const phase = phaseOf(decided);
   const known = plainDecisions.get(fault);
   if (known !== undefined && known.phase === phase && known.scenario === scenario && known.rule === rule) return known;
   const progress = fault.kind === 'progress' && { progress: fault.progress };
   const source = fault.kind === 'source' && { source: fault.source };
-  const decision = { fault, phase, scenario, rule, ...progress, ...source, ...NO_DELAYS };
+  const holds = holdsOf(undefined, decided);
+  const held = holds !== undefined && { holds };
+  const decision = { fault, phase, scenario, rule, ...progress, ...source, ...held, ...NO_DELAYS };
   plainDecisions.set(fault, decision);
   return decision;
 }
@@ -85,12 +123,15 @@ export class DecisionBuilder {
       this.#decision = plainDecision(decided);
       return;
     }
-    const { fault, phase, scenario, rule } = decided;
+    const { fault, scenario, rule } = decided;
+    const phase = phaseOf(decided);
+    const holds = holdsOf(before, decided);
     const progress = before?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
     const source = before?.source ?? (fault.kind === 'source' ? fault.source : undefined);
     const sums = {
       ...(progress !== undefined && { progress }),
       ...(source !== undefined && { source }),
+      ...(holds !== undefined && { holds }),
       delayMilliseconds: (before?.delayMilliseconds ?? 0) + delays.delayMilliseconds,
       clockMilliseconds: (before?.clockMilliseconds ?? 0) + delays.clockMilliseconds,
     };

@@ -8,6 +8,7 @@ import { ActiveScenarios, type Evaluation } from './active-scenarios.ts';
 import { type ArmedFaultReport, ArmedFaults } from './armed-faults.ts';
 import { type Decision, DecisionBuilder } from './decision.ts';
 import { type EvaluatedRule, explainRules, type Probe, type RuleExplanation } from './explain.ts';
+import { HeldRequests } from './held-requests.ts';
 import { LateEffects } from './late-effects.ts';
 import type { Subject } from './matcher.ts';
 import { codePreferred } from './prefer-header.ts';
@@ -49,6 +50,8 @@ export class FaultEngine {
   readonly #scenarios: ActiveScenarios;
   /** Effects that take place after their responses. */
   readonly late = new LateEffects();
+  /** Requests that wait for somebody to decide about them. */
+  readonly held = new HeldRequests();
 
   /**
    * @param log - the log of the world, which outlives this engine.

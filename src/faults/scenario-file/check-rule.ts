@@ -31,6 +31,7 @@ const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { reado
   progress: ({ progress }, at, context) => checkProgress(progress, `${at}/progress`, context),
   source: ({ source }, at, context) => checkSource(source, `${at}/source`, context),
   delay: NO_CHECK,
+  hold: NO_CHECK,
   limit: NO_CHECK,
   pass: NO_CHECK,
 };

@@ -93,6 +93,7 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
   delay: { $ref: '#/definitions/delay' },
   progress: { $ref: '#/definitions/progress' },
   source: { $ref: '#/definitions/source' },
+  hold: { $ref: '#/definitions/hold' },
   received: {
     type: ['integer', 'string'],
     minimum: 0,
@@ -225,6 +226,16 @@ export const FAULT_DEFINITIONS: Readonly<
       ...BEHAVIOR_MEMBERS,
       text: { type: 'string', description: 'Replaces the data by the bytes of this text in UTF-8.' },
     },
+  },
+  hold: {
+    type: ['boolean', 'number', 'string'],
+    minimum: 1,
+    maximum: MAX_DELAY,
+    pattern: '^[0-9]+(\\.[0-9]+)?(ms|s|m)$',
+    description:
+      'Holds the request until somebody lets it go, changes it or answers it by hand, through the admin API or the console: before the ' +
+      'operation, or with phase after, before the response is sent. true: for 60 seconds at most. Otherwise the longest time: ' +
+      'milliseconds, or a time with a unit (500ms, 30s, 5m).',
   },
   stall: {
     type: ['boolean', 'object'],

@@ -1,10 +1,11 @@
 import type { Json } from '../../base/json.ts';
 import { type ProgressForm, parseProgressForm } from '../../domain/tasks/progress-schema.ts';
 import { type BehaviorForm, parseBehavior } from '../../domain/web-schema.ts';
-import type { Delay, Fault } from '../fault.ts';
+import { DEFAULT_HOLD, type Delay, type Fault } from '../fault.ts';
 import { FAULT_MEMBERS, WIRE_MEMBERS } from '../fault-kinds.ts';
 import { parseAlter } from './parse-alter.ts';
 import { optionalDelay, parseAnswer } from './parse-answer.ts';
+import { parseTime } from './parse-delay.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseWire, wireMembersOf } from './parse-wire.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -23,6 +24,7 @@ type FaultOf<K extends Fault['kind']> = Extract<Fault, { readonly kind: K }>;
 const FORMS: { readonly [K in WrittenKind]: FaultForm<FaultOf<K>> } = {
   progress: { isWritten: (value) => value['progress'] !== undefined, parse: parseProgress },
   source: { isWritten: (value) => value['source'] !== undefined, parse: parseSource },
+  hold: { isWritten: (value) => value['hold'] !== undefined, parse: parseHold },
   limit: { isWritten: (value) => value['limit'] !== undefined, parse: parseLimit },
   alter: { isWritten: (value) => value['alter'] !== undefined, parse: parseAlter },
   answer: {
@@ -54,7 +56,7 @@ export function parseFault(value: Json | string, at: string, context: RuleContex
 }
 
 /** Rejects members beside one that leaves the response natural. */
-function rejectOthers(kind: 'progress' | 'source', value: Json, at: string, { issues }: RuleContext): void {
+function rejectOthers(kind: 'progress' | 'source' | 'hold', value: Json, at: string, { issues }: RuleContext): void {
   const other = Object.keys(value).find((member) => member !== kind && member !== 'delay');
   if (other === undefined) return;
   issues.push({
@@ -73,6 +75,18 @@ function parseSource(value: Json, at: string, context: RuleContext): FaultOf<'so
   const data = text === undefined ? undefined : ({ kind: 'bytes', bytes: Buffer.from(text) } as const);
   const source = { ...parseBehavior(behavior), ...(data !== undefined && { data }) };
   return { kind: 'source', source, ...optionalDelay(value, at, context.issues) };
+}
+
+function parseHold(value: Json, at: string, context: RuleContext): FaultOf<'hold'> {
+  rejectOthers('hold', value, at, context);
+  const { issues } = context;
+  const written = value['hold'] as boolean | number | string;
+  if (written === false) {
+    const allowed = 'true, or the longest time, such as 30s';
+    issues.push({ pointer: `${at}/hold`, message: 'holds nothing', found: written, allowed });
+  }
+  const milliseconds = typeof written === 'boolean' ? DEFAULT_HOLD : parseTime(written, `${at}/hold`, issues);
+  return { kind: 'hold', milliseconds, ...optionalDelay(value, at, issues) };
 }
 
 function parseProgress(value: Json, at: string, context: RuleContext): FaultOf<'progress'> {

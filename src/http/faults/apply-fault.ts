@@ -43,6 +43,7 @@ const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<FaultOf<K>> } = 
   delay: (_fault, faulty) => applyNatural(faulty),
   progress: (_fault, faulty) => applyNatural(faulty),
   source: (_fault, faulty) => applyNatural(faulty),
+  hold: (_fault, faulty) => applyNatural(faulty),
 };
 
 // A lookup by kind gives the applier of exactly that kind, which TypeScript cannot follow for a union.

@@ -125,6 +125,7 @@ export type Fault =
       readonly delay?: Delay;
       readonly progress?: Progress;
       readonly source?: Source;
+      readonly hold?: Hold;
       /**
        * Sends the response once this many bytes of the upload have arrived: bytes, or a number with a unit. A shorter
        * upload gets the natural response. 0: before any of it is read.
@@ -138,6 +139,12 @@ export type Fault =
       readonly corrupt?: Corrupt;
     }
   | ('pass' | 'repeat' | 'last');
+/**
+ * Holds the request until somebody lets it go, changes it or answers it by hand, through the admin API or the console:
+ * before the operation, or with phase after, before the response is sent. true: for 60 seconds at most. Otherwise the
+ * longest time: milliseconds, or a time with a unit (500ms, 30s, 5m).
+ */
+export type Hold = boolean | number | string;
 /**
  * Stops sending and keeps the connection open. true: before the first byte, until the client disconnects. The members
  * set when and for how long.
