@@ -58,11 +58,14 @@ export async function start(command, path, { env = {}, url } = {}) {
 const addressOf = (child, command) =>
   new Promise((resolve, reject) => {
     let text = '';
-    child.stdout.on('data', (chunk) => {
+    const read = (chunk) => {
       text += chunk;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
-      if (found) resolve(found[0]);
-    });
+      if (!found) return;
+      resolve(found[0]);
+      child.stdout.off('data', read).resume();
+    };
+    child.stdout.on('data', read);
     child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)));
   });
 

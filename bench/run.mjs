@@ -139,6 +139,10 @@ for (const [name, byConnections] of Object.entries(observed)) {
     row('  overhead of journal and coverage, %', number(overhead, 1), '', '');
   }
 }
+for (const [name, { microseconds, overhead, low, high }] of Object.entries(run('log.mjs'))) {
+  row(`GET one, request log: ${name}, microseconds of CPU`, number(microseconds, 1), '', '');
+  if (name !== 'off') row('  overhead, % (from, to)', number(overhead, 1), number(low, 1), number(high, 1));
+}
 for (const [name, { few, many, growth }] of Object.entries(run('growth.mjs'))) {
   row(`${name}, microseconds of CPU`, number(few, 1), number(many, 1), '');
   row('  growth, %', number(growth, 1), '', '');

@@ -12,7 +12,9 @@ export async function start(options, execArgv = []) {
   const child = fork(fileURLToPath(new URL('./served.mjs', import.meta.url)), [JSON.stringify(options)], { execArgv });
   const [{ url }] = await once(child, 'message');
   const { hostname: host, port } = new URL(url);
-  return { child, host, port, ...(await prepare({ host, port })) };
+  const server = { child, host, port, ...(await prepare({ host, port })) };
+  await breakDelete(server);
+  return server;
 }
 
 /** Asks a process for the CPU time and the memory that it uses. */
@@ -40,8 +42,8 @@ const send = ({ host, port, agent }, { method, path, headers, body }) =>
     sent.end(text);
   });
 
-/** Creates what the requests need. Returns the headers with a token, and the id of a protected image. */
-async function prepare(server) {
+/** Logs in and creates a protected image. Returns the headers with a token, and the id of the image. */
+export async function prepare(server) {
   const domain = { name: 'Default' };
   const auth = {
     identity: { methods: ['password'], password: { user: { name: 'demo', domain, password: 'secret' } } },
@@ -49,13 +51,19 @@ async function prepare(server) {
   };
   const login = await send(server, { method: 'POST', path: '/identity/v3/auth/tokens', body: { auth } });
   const headers = { 'X-Auth-Token': login.headers['x-subject-token'], 'User-Agent': 'bench/1' };
-  const create = (body) => send(server, { method: 'POST', path: '/image/v2/images', headers, body });
-  const created = await create({ name: 'protected', protected: true });
-  await create({ id: BROKEN, name: 'broken' });
+  const created = await createImage({ ...server, headers }, { name: 'protected', protected: true });
+  return { headers, image: JSON.parse(created.content).id };
+}
+
+const createImage = ({ headers, ...server }, body) =>
+  send(server, { method: 'POST', path: '/image/v2/images', headers, body });
+
+/** Creates an image whose deletion an injected 503 answers. */
+async function breakDelete(server) {
+  await createImage(server, { id: BROKEN, name: 'broken' });
   const match = { operation: 'image-v2.deleteImage', image: { id: BROKEN } };
   const rule = { match, calls: { from: 1 }, undocumented: true, fault: { answer: 503 } };
   await send(server, { method: 'POST', path: '/__admin/faults', headers: {}, body: rule });
-  return { headers, image: JSON.parse(created.content).id };
 }
 
 const one = (method, path, status) => async (server) => {
