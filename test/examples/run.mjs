@@ -21,8 +21,8 @@ const environment = (extra = {}) => ({
   ...extra,
 });
 
-/** Runs a script with bash, and ends what it has left running. */
-async function run(script, folder, extra) {
+/** Runs a script with bash, which is to end with this exit code, and ends what it has left running. */
+async function run(script, folder, extra, expected = 0) {
   const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
     env: environment(extra),
@@ -35,7 +35,7 @@ async function run(script, folder, extra) {
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
-  assert.equal(code, 0, `failed:\n${script}`);
+  assert.equal(code, expected, `exit code of:\n${script}`);
 }
 
 /** The commands of a README. */
@@ -55,11 +55,16 @@ async function runCi(folder) {
   await run(steps.map((step) => step.run).join('\n'), folder, { GITHUB_STEP_SUMMARY: join(folder, 'summary.md') });
   assert.match(readFileSync(join(folder, 'summary.md'), 'utf8'), /image-v2/);
   const { test: job } = parse(readFileSync(join(other, '.gitlab-ci.yml'), 'utf8'));
-  await run([...job.script, ...job.after_script].join('\n'), other);
+  await run(job.script.join('\n'), other);
   for (const path of [folder, other]) {
     assert.equal(JSON.parse(readFileSync(join(path, 'recording.json'), 'utf8')).format, 'sideglance-recording');
   }
   assert.match(readFileSync(join(other, 'coverage.xml'), 'utf8'), /<testsuite/);
+  const failing = `${folder}-failing`;
+  cpSync(other, failing, { recursive: true });
+  rmSync(join(failing, 'recording.json'));
+  await run(job.script.join('\n').replaceAll('npm test', 'false'), failing, {}, 1);
+  assert.ok(existsSync(join(failing, 'recording.json')), 'a failed job keeps its recording');
 }
 
 /** Runs the services of docker-compose.yml: the server with mounted files, then the tests once it is healthy. */
