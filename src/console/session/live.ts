@@ -51,6 +51,11 @@ export class LiveSession implements Session {
     }
   }
 
+  /** Query parameters that select what the page shows: all worlds, or the one that it belongs to. */
+  get scope(): { readonly worlds?: 'all' } {
+    return this.#isWholeProcess ? { worlds: 'all' } : {};
+  }
+
   /** Reads what the header shows. */
   async refresh(): Promise<GetIndexResponse> {
     const index = await call('getIndex', {});
@@ -65,7 +70,7 @@ export class LiveSession implements Session {
     const query = {
       view: 'headers' as const,
       ...(this.#last !== undefined && { after: this.#last }),
-      ...(this.#isWholeProcess && { worlds: 'all' as const }),
+      ...this.scope,
     };
     const { body } = await send(prepare('followRequests', { query }), this.#abort.signal);
     if (body === null) throw new ApiError(0, 'The stream is empty.');
@@ -162,10 +167,9 @@ export class LiveSession implements Session {
   async findInBodies(text: string, side: 'request' | 'response'): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     const filter = side === 'request' ? { requestBody: text } : { responseBody: text };
-    const scope = this.#isWholeProcess ? { worlds: 'all' as const } : {};
     let after: number | undefined = 0;
     while (after !== undefined) {
-      const query = { ...filter, ...scope, view: 'summary' as const, limit: 1000, after };
+      const query = { ...filter, ...this.scope, view: 'summary' as const, limit: 1000, after };
       const page: {
         readonly requests: readonly { readonly id: number; readonly world: string }[];
         readonly next: number | null;

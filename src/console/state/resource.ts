@@ -44,11 +44,15 @@ const DELAY = 250;
 /** Time after which a value is read again without a known change, in milliseconds: others may use the admin API too. */
 const POLL = 3000;
 
-/** Like `useResource`; reads again after actions and requests, and from time to time while the page is visible. */
+/**
+ * Like `useResource`; reads again after actions and requests, and from time to time while the page is visible.
+ * @param every - milliseconds between two reads.
+ */
 export function useLiveResource<Id extends OperationId>(
   id: Id,
   input: InputOf<Id>,
   world?: string,
+  every = POLL,
 ): Resource<OutputOf<Id>> {
   const resource = useResource(id, input, world);
   useEffect(() => {
@@ -69,7 +73,7 @@ export function useLiveResource<Id extends OperationId>(
     });
     const poll = setInterval(() => {
       if (document.visibilityState === 'visible') change();
-    }, POLL);
+    }, every);
     return () => {
       stop();
       clearInterval(poll);

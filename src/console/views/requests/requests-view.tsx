@@ -3,6 +3,7 @@ import { selected } from '../../state/filter.ts';
 import { Timeline } from '../../timeline/timeline.tsx';
 import { Chips } from './chips.tsx';
 import { Detail } from './detail/detail.tsx';
+import { HeldBar } from './held/held-bar.tsx';
 import { RequestList } from './request-list.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { Summary } from './summary.tsx';
@@ -21,6 +22,7 @@ export function RequestsView() {
         <Chips />
         <Summary />
       </div>
+      <HeldBar />
       <Timeline key={current} session={current} />
       <div class="requests-panes">
         <RequestList />

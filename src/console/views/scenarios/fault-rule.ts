@@ -6,6 +6,7 @@ export const FAULTS = {
   reset: 'the connection is reset before the response',
   stall: 'no response',
   half: 'half of a JSON body',
+  hold: 'it is held until you decide',
 } as const;
 
 /** When the effect of the request takes place, with a title each. */
@@ -50,6 +51,8 @@ function faultOf({ fault, status, retryAfter, delay }: FaultChoice, statuses: re
       return { cut: 'reset' };
     case 'stall':
       return { stall: true };
+    case 'hold':
+      return { hold: true };
     case 'half':
       return { corrupt: 'json' };
     default: {

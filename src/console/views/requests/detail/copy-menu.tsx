@@ -2,7 +2,7 @@ import { asLive } from '../../../session/live.ts';
 import { type SessionEntry, session } from '../../../session/session.ts';
 import { copy } from '../../../state/actions.ts';
 import { Action } from '../../../ui/action.tsx';
-import { asCurl, asJest, asPytest, asScenario, ruleOf } from './exports.ts';
+import { asCurl, asJest, asPytest, asScenario, holdOf, ruleOf } from './exports.ts';
 
 /** What can be made of a request: a command, a scenario, a test; and what can be done with the next one. */
 export function CopyMenu({ entry }: { readonly entry: SessionEntry }) {
@@ -26,6 +26,17 @@ export function CopyMenu({ entry }: { readonly entry: SessionEntry }) {
           done="The next such request gets this response."
         >
           Again, once
+        </Action>
+      )}
+      {isLive && entry.operation !== null && (
+        <Action
+          id="armFault"
+          input={{ body: { ...holdOf(entry) } }}
+          world={entry.world}
+          title="The next request for this operation waits until you let it go, change it or answer it"
+          done="The next such request is held."
+        >
+          Hold the next one
         </Action>
       )}
     </fieldset>

@@ -53,6 +53,12 @@ export function ruleOf(entry: SessionEntry): CopiedRule {
   };
 }
 
+/** Returns a rule that holds the next request for the operation of an entry until somebody decides about it. */
+export const holdOf = ({ operation }: SessionEntry): CopiedRule => ({
+  match: { operation: operation ?? '*' },
+  fault: { hold: true },
+});
+
 function faultOf({ status, fault, response, milliseconds }: SessionEntry): CopiedRule['fault'] {
   if (fault?.kind === 'delay') return { delay: `${Math.max(1, Math.round(milliseconds))}ms` };
   if (status === 0) return { cut: 'reset' };

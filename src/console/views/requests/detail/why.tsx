@@ -24,9 +24,12 @@ export function Why({ entry, session }: { readonly entry: SessionEntry; readonly
           <dt>rule</dt>
           <dd>{fault.rule}</dd>
           <dt>did</dt>
-          <dd>{fault.kind}</dd>
+          <dd>
+            {fault.kind}
+            {fault.byHand === true && ', decided by hand'}
+          </dd>
           <dt>effect</dt>
-          <dd>{EFFECTS[fault.phase] ?? fault.phase}</dd>
+          <dd>{effectOf(fault)}</dd>
         </dl>
       )}
       {source === 'by-profile' && profiles !== undefined && <List title="Profiles that decided it" items={profiles} />}
@@ -67,7 +70,17 @@ const EFFECTS: Readonly<Record<string, string>> = {
   late: 'the request takes effect after the response',
 };
 
+/** Kinds of faults that leave the effect as it is. */
+const HARMLESS: ReadonlySet<string> = new Set(['delay', 'hold', 'progress', 'source']);
+
+const effectOf = ({ kind, phase }: NonNullable<SessionEntry['fault']>): string =>
+  phase === 'before' && HARMLESS.has(kind) ? 'as without the rule' : (EFFECTS[phase] ?? phase);
+
 function causeOf({ source, fault, status, operation, invalid }: SessionEntry): string {
+  if (fault?.kind === 'hold' && source === 'natural')
+    return `Rule ${fault.rule} of ${fault.scenario} held the request, which then went on; the response is natural.`;
+  if (fault?.byHand === true)
+    return `Somebody decided it by hand while rule ${fault.rule} of ${fault.scenario} held it.`;
   if (fault !== undefined) return `Rule ${fault.rule} of ${fault.scenario} fired.`;
   if (invalid !== undefined) return 'These bytes are not an HTTP request.';
   if (operation === null) return 'No operation has this method and path.';
