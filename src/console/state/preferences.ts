@@ -34,9 +34,17 @@ export const timeMode = remembered('time', TIME_MODES, 'relative');
 /** The colors. */
 export const theme = remembered('theme', THEMES, 'system');
 
+/** Changes after the colors of the page have changed. */
+export const colorsVersion = signal(0);
+
 /** Shows the colors of the theme. */
 export function startTheme(): void {
+  const change = (): void => {
+    colorsVersion.value = colorsVersion.peek() + 1;
+  };
   effect(() => {
     document.documentElement.dataset['theme'] = theme.value;
+    change();
   });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', change);
 }

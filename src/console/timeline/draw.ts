@@ -1,48 +1,9 @@
-/** Draws the timeline. All that is drawn for each entry is one or two rectangles, and none for entries that fall on the same pixels. */
-import type { EntryList } from '../session/entry-list.ts';
-import type { SessionEntry } from '../session/session.ts';
-import { statusClass } from '../ui/format.ts';
-import type { Colors } from './colors.ts';
-import { endOf, type Lane, type PlacedMark, type TimelineModel } from './model.ts';
-import { ticks, type Window } from './scale.ts';
-
-/** Height of a row of a lane, in pixels. */
-const ROW = 13;
-/** Space between lanes. */
-const GAP = 9;
-/** Height of the axis. */
-export const AXIS = 24;
-/** Width of the names of lanes. */
-export const GUTTER = 116;
-
-/** Everything that a drawing needs. */
-export interface Scene {
-  readonly context: CanvasRenderingContext2D;
-  readonly colors: Colors;
-  readonly width: number;
-  readonly height: number;
-  readonly window: Window;
-  readonly model: TimelineModel;
-  readonly entries: EntryList;
-  readonly marks: readonly PlacedMark[];
-  /** 1 for each entry that matches the filters. */
-  readonly shown: Uint8Array;
-  readonly selected: number;
-  readonly range: Window | undefined;
-  /** Writes the time of a line of the axis. */
-  readonly labelOf: (time: number) => string;
-}
-
-/** Returns where each lane begins, and the height of all. */
-export function layout(lanes: readonly Lane[]): { readonly tops: readonly number[]; readonly height: number } {
-  let top = AXIS + GAP / 2;
-  const tops = lanes.map(({ rows }) => {
-    const own = top;
-    top += rows * ROW + GAP;
-    return own;
-  });
-  return { tops, height: top };
-}
+/** Draws the timeline. The work grows with the pixels that are drawn, not with the number of requests that fall on the same ones. */
+import type { Mark } from '../session/session.ts';
+import { drawBars } from './bars.ts';
+import { AXIS, gutterOf, layout, ROW, type Scene, xOf } from './geometry.ts';
+import type { TimelineModel } from './model.ts';
+import { ticks } from './scale.ts';
 
 /** Draws everything. */
 export function draw(scene: Scene): void {
@@ -53,7 +14,8 @@ export function draw(scene: Scene): void {
   context.textBaseline = 'middle';
   context.save();
   context.beginPath();
-  context.rect(GUTTER, 0, width - GUTTER, height);
+  const gutter = gutterOf(width);
+  context.rect(gutter, 0, width - gutter, height);
   context.clip();
   drawRange(scene);
   drawAxis(scene);
@@ -66,23 +28,16 @@ export function draw(scene: Scene): void {
   drawNames(scene, tops);
 }
 
-/** The position of a time. */
-export const xOf = ({ window: { from, to }, width }: Pick<Scene, 'window' | 'width'>, time: number): number =>
-  GUTTER + ((time - from) / (to - from)) * (width - GUTTER);
-
-/** The time of a position. */
-export const timeAt = ({ window: { from, to }, width }: Pick<Scene, 'window' | 'width'>, x: number): number =>
-  from + ((x - GUTTER) / (width - GUTTER)) * (to - from);
-
 function drawAxis(scene: Scene): void {
   const { context, colors, width, height, window, model, labelOf } = scene;
   context.fillStyle = colors['text-quiet'];
   context.strokeStyle = colors.border;
   context.lineWidth = 1;
   context.beginPath();
-  for (const time of ticks(window, width - GUTTER, Number.isFinite(model.from) ? model.from : 0)) {
+  const gutter = gutterOf(width);
+  for (const time of ticks(window, width - gutter, Number.isFinite(model.from) ? model.from : 0)) {
     const x = Math.round(xOf(scene, time)) + 0.5;
-    if (x < GUTTER) continue;
+    if (x < gutter) continue;
     context.moveTo(x, AXIS - 4);
     context.lineTo(x, height);
     if (x < width - 40) context.fillText(labelOf(time), x + 4, AXIS / 2);
@@ -98,17 +53,17 @@ function drawRange(scene: Scene): void {
   context.fillRect(from, 0, Math.max(1, to - from), height);
 }
 
-/** Shaded spans that the next attempt should not touch. */
+/** Shaded spans that the next attempt should not touch. Of those that begin at the same pixel of a row, the first is drawn. */
 function drawWaits(scene: Scene, tops: readonly number[]): void {
   const { context, colors, model, window } = scene;
-  let drawn = Number.NEGATIVE_INFINITY;
+  const drawn = new Map<number, number>();
   for (const { lane, row, from, to, early } of model.waits) {
     if (to < window.from || from > window.to) continue;
-    const [x, end] = [xOf(scene, from), xOf(scene, to)];
-    // Waits that fall on the same pixel look like one.
-    if (end - x < 1 && Math.abs(x - drawn) < 1) continue;
-    drawn = x;
+    const x = xOf(scene, from);
     const y = (tops[lane] as number) + row * ROW;
+    if (x - (drawn.get(y) ?? Number.NEGATIVE_INFINITY) < 1) continue;
+    drawn.set(y, x);
+    const end = xOf(scene, to);
     context.globalAlpha = 0.28;
     context.fillStyle = early < 0 ? colors.client : colors.server;
     context.fillRect(x, y, Math.max(1, end - x), ROW - 2);
@@ -117,77 +72,25 @@ function drawWaits(scene: Scene, tops: readonly number[]): void {
   }
 }
 
-function drawBars(scene: Scene, lane: Lane, top: number): void {
-  const { context, colors, entries, model, window, shown } = scene;
-  /** Right end of what is drawn in each row, with its color: more of the same there needs no rectangle. */
-  const drawn: number[] = [];
-  const last: string[] = [];
-  /** Where the last mark of a fault is in each row. */
-  const faults: number[] = [];
-  for (const index of lane.indexes) {
-    const entry = entries.at(index) as SessionEntry;
-    const end = endOf(entry);
-    if (end < window.from || entry.started > window.to) continue;
-    const row = model.row[index] as number;
-    const x = xOf(scene, entry.started);
-    const right = Math.max(x + 2, xOf(scene, end));
-    const color = colorOf(entry, colors);
-    const isShown = shown[index] === 1;
-    const key = isShown ? color : '';
-    if (right <= (drawn[row] ?? Number.NEGATIVE_INFINITY) && (last[row] === key || !isShown)) continue;
-    drawn[row] = right;
-    last[row] = key;
-    const y = top + row * ROW;
-    context.globalAlpha = isShown ? 0.45 : 0.12;
-    context.fillStyle = color;
-    context.fillRect(x, y, right - x, ROW - 2);
-    const first = xOf(scene, entry.started + entry.timings.firstByte);
-    context.globalAlpha = isShown ? 1 : 0.2;
-    context.fillRect(Math.min(first, right - 2), y, Math.max(2, right - first), ROW - 2);
-    if (entry.fault === undefined || !isShown || x - (faults[row] ?? Number.NEGATIVE_INFINITY) < 2) continue;
-    faults[row] = x;
-    drawFault(scene, entry, { x, y });
-  }
-  context.globalAlpha = 1;
-}
-
-const colorOf = ({ status, outcome }: SessionEntry, colors: Colors): string =>
-  outcome === 'pending' ? colors.accent : colors[statusClass(status)];
-
-/** Signs for when the effect of a request took place. */
-const PHASES: Readonly<Record<string, string>> = { after: '◆', twice: '2', late: '◷' };
-
-/** A mark above a bar whose response a rule produced. */
-function drawFault(
-  { context, colors }: Scene,
-  entry: SessionEntry,
-  { x, y }: { readonly x: number; readonly y: number },
-): void {
-  context.fillStyle = colors.injected;
-  context.beginPath();
-  context.moveTo(x - 3, y - 4);
-  context.lineTo(x + 4, y - 4);
-  context.lineTo(x + 0.5, y + 1);
-  context.fill();
-  const sign = PHASES[entry.fault?.phase ?? ''];
-  if (sign !== undefined) context.fillText(sign, x + 6, y - 2);
-}
-
-/** Lines between attempts at one logical operation. */
+/** Lines between attempts at one logical operation. Of those that begin at the same pixel of a row, the first is drawn. */
 function drawLinks(scene: Scene, tops: readonly number[]): void {
-  const { context, colors, entries, model, window } = scene;
+  const { context, colors, model, window } = scene;
+  const { started, ended } = model.columns;
+  const drawn = new Map<number, number>();
   context.strokeStyle = colors.text;
   context.globalAlpha = 0.55;
   context.lineWidth = 1.5;
   context.beginPath();
   for (const { from, to } of model.links) {
-    const [before, next] = [entries.at(from), entries.at(to)];
-    if (before === undefined || next === undefined || next.started < window.from || before.started > window.to)
-      continue;
-    const [x, end] = [xOf(scene, endOf(before)), xOf(scene, next.started)];
+    const [before, next] = [ended.values[from] as number, started.values[to] as number];
+    if (next < window.from || before > window.to) continue;
+    const [x, end] = [xOf(scene, before), xOf(scene, next)];
     // Shorter lines cannot be seen.
     if (end - x < 1) continue;
-    context.moveTo(x, middleOf(model, tops, from));
+    const y = middleOf(model, tops, from);
+    if (x - (drawn.get(y) ?? Number.NEGATIVE_INFINITY) < 1) continue;
+    drawn.set(y, x);
+    context.moveTo(x, y);
     context.lineTo(end, middleOf(model, tops, to));
   }
   context.stroke();
@@ -199,83 +102,70 @@ const middleOf = (model: TimelineModel, tops: readonly number[], index: number):
 
 /** Actions on the axis, and changes of images below the lanes of their world. */
 function drawMarks(scene: Scene, tops: readonly number[]): void {
-  const { context, colors, marks, model, window, height } = scene;
+  const { marks, model, window } = scene;
+  const lanes = new Map(model.lanes.map(({ world }, index) => [world, index] as const).reverse());
+  /** Where the last change of each world is: more of them on the same pixel look like one. */
+  const drawn = new Map<string, number>();
   for (const { mark, at } of marks) {
     if (at < window.from || at > window.to) continue;
     const x = Math.round(xOf(scene, at)) + 0.5;
-    if (mark.kind === 'change') {
-      const lane = model.lanes.findIndex(({ world }) => world === mark.world);
-      const y = (tops[lane] ?? AXIS) + (model.lanes[lane]?.rows ?? 1) * ROW + 1;
-      context.fillStyle = colors.redirect;
-      context.fillRect(x - 2, y, 4, 4);
-      continue;
+    if (mark.kind !== 'change') drawAction(scene, mark, x);
+    else if (drawn.get(mark.world) !== x) {
+      drawn.set(mark.world, x);
+      drawChange(scene, x, bottomOf(model, tops, lanes.get(mark.world)));
     }
-    const isClock = mark.operation === 'setClock';
-    context.strokeStyle = isClock ? colors.accent : colors.injected;
-    context.fillStyle = context.strokeStyle;
-    context.lineWidth = 1;
-    context.setLineDash(isClock ? [] : [2, 3]);
-    context.beginPath();
-    context.moveTo(x, AXIS);
-    context.lineTo(x, height);
-    context.stroke();
-    context.setLineDash([]);
-    context.fillText(isClock ? '◷' : mark.kind === 'port' ? '⊘' : '▾', x - 5, AXIS - 3);
   }
 }
 
+const bottomOf = (model: TimelineModel, tops: readonly number[], lane = -1): number =>
+  (tops[lane] ?? AXIS) + (model.lanes[lane]?.rows ?? 1) * ROW + 1;
+
+function drawChange({ context, colors }: Scene, x: number, y: number): void {
+  context.fillStyle = colors.redirect;
+  context.fillRect(x - 2, y, 4, 4);
+}
+
+function drawAction({ context, colors, height }: Scene, { operation, kind }: Mark, x: number): void {
+  const isClock = operation === 'setClock';
+  context.strokeStyle = isClock ? colors.accent : colors.injected;
+  context.fillStyle = context.strokeStyle;
+  context.lineWidth = 1;
+  context.setLineDash(isClock ? [] : [2, 3]);
+  context.beginPath();
+  context.moveTo(x, AXIS);
+  context.lineTo(x, height);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillText(isClock ? '◷' : kind === 'port' ? '⊘' : '▾', x - 5, AXIS - 3);
+}
+
 function drawSelected(scene: Scene, tops: readonly number[]): void {
-  const { context, colors, entries, model, selected } = scene;
-  const entry = entries.at(selected);
-  if (entry === undefined) return;
-  const x = xOf(scene, entry.started);
-  const right = Math.max(x + 3, xOf(scene, endOf(entry)));
+  const { context, colors, model, selected } = scene;
+  if (selected < 0 || selected >= model.row.length) return;
+  const x = xOf(scene, model.columns.started.values[selected] as number);
+  const right = Math.max(x + 3, xOf(scene, model.columns.ended.values[selected] as number));
   const y = middleOf(model, tops, selected) - ROW / 2;
   context.strokeStyle = colors.text;
   context.lineWidth = 2;
   context.strokeRect(x - 2, y - 1, right - x + 4, ROW + 1);
 }
 
-function drawNames({ context, colors, model, height }: Scene, tops: readonly number[]): void {
+function drawNames({ context, colors, model, width, height }: Scene, tops: readonly number[]): void {
+  const gutter = gutterOf(width);
   context.fillStyle = colors.bg;
-  context.fillRect(0, 0, GUTTER - 2, height);
+  context.fillRect(0, 0, gutter - 2, height);
   const hasWorlds = model.lanes.some(({ world }) => world !== 'default');
   model.lanes.forEach(({ world, client, rows }, index) => {
     const y = (tops[index] as number) + (rows * ROW) / 2 - 1;
     context.fillStyle = colors.text;
-    context.fillText(clip(context, hasWorlds ? `${world} · ${client}` : client), 10, y);
+    context.fillText(clip(context, hasWorlds && world !== '' ? `${world} · ${client}` : client, gutter - 20), 10, y);
   });
 }
 
-/** Cuts a text to the width of the names. */
-function clip(context: CanvasRenderingContext2D, text: string): string {
-  if (context.measureText(text).width <= GUTTER - 20) return text;
+/** Cuts a text to a width. */
+function clip(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
   let end = text.length;
-  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > GUTTER - 20) end -= 1;
+  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
   return `${text.slice(0, end)}…`;
-}
-
-/** Returns the index of the entry at a position; -1 for none. */
-export function entryAt(scene: Scene, { x, y }: { readonly x: number; readonly y: number }): number {
-  const { model, entries } = scene;
-  const { tops } = layout(model.lanes);
-  const lane = model.lanes.findIndex(({ rows }, index) => {
-    const top = tops[index] as number;
-    return y >= top - 3 && y < top + rows * ROW;
-  });
-  if (lane < 0) return -1;
-  const row = Math.floor((y - (tops[lane] as number)) / ROW);
-  let best = -1;
-  let distance = 6;
-  for (const index of model.lanes[lane]?.indexes ?? []) {
-    if (model.row[index] !== Math.max(0, row)) continue;
-    const entry = entries.at(index) as SessionEntry;
-    const [from, to] = [xOf(scene, entry.started), xOf(scene, endOf(entry))];
-    const away = x < from ? from - x : x > to ? x - to : 0;
-    if (away < distance) {
-      best = index;
-      distance = away;
-    }
-  }
-  return best;
 }

@@ -1,9 +1,16 @@
 /** What the timeline draws: lanes by world and client, attempts that belong together, and waits that Retry-After asked for. */
 import type { EntryList } from '../session/entry-list.ts';
 import { keyOf, type Mark, type SessionEntry } from '../session/session.ts';
+import { statusClass } from '../ui/format.ts';
+import { Numbers } from './numbers.ts';
 
 /** Rows of a lane, one above the other, for requests at the same time. */
 const MAX_ROWS = 5;
+/** Lanes with a name; the requests of all further clients share one more. */
+const MAX_LANES = 60;
+
+/** What decides the color of a bar, the most important last: of bars on the same pixel, it is drawn. */
+export const KINDS = ['ok', 'redirect', 'accent', 'client', 'none', 'server'] as const;
 
 /** The requests of one client in one world. */
 export interface Lane {
@@ -48,6 +55,8 @@ export class TimelineModel {
   /** Lane and row of each entry, by index. */
   readonly lane: number[] = [];
   readonly row: number[] = [];
+  /** Of each entry: when it started and ended, the index of its kind, and 1 if a rule changed its response. */
+  readonly columns = { started: new Numbers(), ended: new Numbers(), kind: new Numbers(), fault: new Numbers() };
   /** When the first request started and the last one ended. */
   from = Number.POSITIVE_INFINITY;
   to = Number.NEGATIVE_INFINITY;
@@ -56,6 +65,7 @@ export class TimelineModel {
   readonly #attempts = new Map<string, number>();
   readonly #waits = new Map<string, Wait>();
   #generation = -1;
+  #replaced = 0;
 
   /** Takes what has been added to the list. */
   update(entries: EntryList): void {
@@ -63,14 +73,20 @@ export class TimelineModel {
     for (let index = this.lane.length; index < entries.length; index += 1) {
       this.#add(entries.at(index) as SessionEntry, index);
     }
-    const last = entries.at(entries.length - 1);
-    if (last !== undefined) this.to = Math.max(this.to, endOf(last));
+    for (; this.#replaced < entries.replaced.length; this.#replaced += 1) {
+      const index = entries.replaced[this.#replaced] as number;
+      const entry = entries.at(index) as SessionEntry;
+      this.#measure(entry, index);
+      this.#noteWait(entry, index);
+    }
   }
 
   #clear(generation: number): void {
     this.#generation = generation;
     for (const list of [this.lanes, this.waits, this.links, this.lane, this.row]) list.length = 0;
     for (const map of [this.#lanes, this.#attempts, this.#waits]) map.clear();
+    for (const column of Object.values(this.columns)) column.clear();
+    this.#replaced = 0;
     this.from = Number.POSITIVE_INFINITY;
     this.to = Number.NEGATIVE_INFINITY;
   }
@@ -82,33 +98,62 @@ export class TimelineModel {
     this.row.push(row);
     this.lanes[lane]?.indexes.push(index);
     this.from = Math.min(this.from, entry.started);
-    this.to = Math.max(this.to, endOf(entry));
+    this.#measure(entry, index);
     this.#join(entry, index);
   }
 
+  /** Notes what the bar of an entry looks like. */
+  #measure(entry: SessionEntry, index: number): void {
+    const { started, ended, kind, fault } = this.columns;
+    const end = endOf(entry);
+    started.set(index, entry.started);
+    ended.set(index, end);
+    kind.set(index, KINDS.indexOf(entry.outcome === 'pending' ? 'accent' : statusClass(entry.status)));
+    fault.set(index, entry.fault === undefined ? 0 : 1);
+    this.to = Math.max(this.to, end);
+  }
+
   #laneOf(entry: SessionEntry): number {
+    const { world } = entry;
     const client = clientOf(entry);
-    const key = `${entry.world}\n${client}`;
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) {
-      lane = this.lanes.length;
-      this.#lanes.set(key, lane);
-      this.lanes.push({ world: entry.world, client, indexes: [], rows: 1, ends: [] });
-    }
+    const key = `${world}\n${client}`;
+    const known = this.#lanes.get(key);
+    if (known !== undefined) return known;
+    if (this.lanes.length > MAX_LANES) return MAX_LANES;
+    const lane = this.lanes.length;
+    const isRest = lane === MAX_LANES;
+    this.#lanes.set(key, lane);
+    this.lanes.push({
+      world: isRest ? '' : world,
+      client: isRest ? 'other clients' : client,
+      indexes: [],
+      rows: 1,
+      ends: [],
+    });
     return lane;
+  }
+
+  #keyOf({ method, url }: SessionEntry, index: number): string {
+    return `${this.lane[index]}\n${method}\n${url}`;
   }
 
   /** Joins an attempt with the one before it, and notes how long the client has to wait before the next one. */
   #join(entry: SessionEntry, index: number): void {
-    const key = [this.lane[index], entry.method, entry.url].join('\n');
+    const key = this.#keyOf(entry, index);
     const before = this.#attempts.get(key);
     if (before !== undefined && entry.attempt > 1) this.links.push({ from: before, to: index });
     const due = this.#waits.get(key);
     if (due !== undefined && entry.started < due.to) due.early = index;
     this.#attempts.set(key, index);
     this.#waits.delete(key);
+    this.#noteWait(entry, index);
+  }
+
+  /** Notes how long Retry-After asks the client to wait. */
+  #noteWait(entry: SessionEntry, index: number): void {
+    const key = this.#keyOf(entry, index);
     const wanted = waitOf(entry);
-    if (wanted === undefined) return;
+    if (wanted === undefined || this.#waits.has(key)) return;
     const from = endOf(entry);
     const wait = {
       lane: this.lane[index] as number,
@@ -126,8 +171,7 @@ export class TimelineModel {
 export const endOf = ({ started, timings }: SessionEntry): number => started + timings.lastByte;
 
 /** The name of a client: its User-Agent without its version. */
-export const clientOf = ({ userAgent, user }: SessionEntry): string =>
-  userAgent?.split(/[ /]/)[0] || user || 'unknown client';
+const clientOf = ({ userAgent, user }: SessionEntry): string => userAgent?.split(/[ /]/)[0] || user || 'unknown client';
 
 /** Takes the first row that is free. */
 function rowFor(lane: Lane, entry: SessionEntry): number {

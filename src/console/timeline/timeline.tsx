@@ -2,29 +2,29 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { asLive } from '../session/live.ts';
-import { keyOf, type Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { filtered, selected, timeRange } from '../state/filter.ts';
-import { theme, timeMode } from '../state/preferences.ts';
+import { colorsVersion, timeMode } from '../state/preferences.ts';
 import { readColors } from './colors.ts';
 import { TimelineControls } from './controls.tsx';
-import { draw, entryAt, layout, type Scene, timeAt } from './draw.ts';
+import { draw } from './draw.ts';
+import { layout, type Scene, timeAt } from './geometry.ts';
 import { timeLabels } from './labels.ts';
 import { placeMarks, TimelineModel } from './model.ts';
+import { brush, hover } from './pointer.ts';
 import { pan, type Window, wholeOf, zoom } from './scale.ts';
 import { Tooltip, type TooltipState } from './tooltip.tsx';
-
-/** Pixels that the pointer has to move for a time range. */
-const MIN_DRAG = 4;
 
 /** The timeline of a session. */
 export function Timeline({ session }: { readonly session: Session }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene | undefined>(undefined);
+  /** The frame in which the timeline will be drawn; 0 for none. */
+  const request = useRef(0);
   const model = useMemo(() => new TimelineModel(), [session]);
   const own = useSignal<Window | undefined>(undefined);
   const width = useSignal(0);
-  const colorsVersion = useSignal(0);
   const follows = useSignal(true);
   const tooltip = useSignal<TooltipState | undefined>(undefined);
   const shown = useComputed(() => {
@@ -34,12 +34,19 @@ export function Timeline({ session }: { readonly session: Session }) {
     return flags;
   });
 
-  useEffect(() => observe(frame.current, width, colorsVersion), [width, colorsVersion]);
-
-  useSignalEffect(() => {
+  const marks = useComputed(() => {
     void session.entries.version.value;
-    void theme.value;
+    return placeMarks(session.marks.value, session.entries, session.entries.at(0)?.started ?? 0);
+  });
+  const colors = useComputed(() => {
     void colorsVersion.value;
+    return readColors(document.body);
+  });
+
+  useEffect(() => observe(frame.current, width), [width]);
+
+  const paint = (): void => {
+    request.current = 0;
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (element === null || context === null || context === undefined || width.value === 0) return;
@@ -53,20 +60,29 @@ export function Timeline({ session }: { readonly session: Session }) {
       own.value !== undefined && follows.value && isLive(session) ? { from: whole.to - span, to: whole.to } : current;
     scene.current = {
       context,
-      colors: readColors(element.parentElement ?? element),
+      colors: colors.value,
       width: width.value,
       height,
       window,
       model,
       entries: session.entries,
-      marks: placeMarks(session.marks.value, session.entries, model.from),
+      marks: marks.value,
       shown: shown.value,
       selected: selected.value === undefined ? -1 : session.entries.indexOf(selected.value),
       range: timeRange.value,
       labelOf: timeLabels(timeMode.value, session.entries, model.from),
     };
     draw(scene.current);
+  };
+  useSignalEffect(() => {
+    const { version } = session.entries;
+    for (const each of [version, width, own, follows, colors, marks, shown, selected, timeRange, timeMode]) {
+      void each.value;
+    }
+    // The list is drawn in this frame, the timeline in the next one.
+    if (request.current === 0) request.current = requestAnimationFrame(paint);
   });
+  useEffect(() => () => cancelAnimationFrame(request.current), []);
 
   const change = (next: Window): void => {
     own.value = next;
@@ -95,6 +111,7 @@ export function Timeline({ session }: { readonly session: Session }) {
     else if (event.key === '+' || event.key === '=') zoomBy(0.7);
     else if (event.key === '-') zoomBy(1.4);
     else if (event.key === '0') own.value = undefined;
+    else if (event.key === 'Enter' || event.key === ' ') timeRange.value = current;
     else if (event.key === 'Escape') timeRange.value = undefined;
     else return;
     event.preventDefault();
@@ -114,7 +131,7 @@ export function Timeline({ session }: { readonly session: Session }) {
         <button
           type="button"
           class="timeline-surface"
-          aria-label="Timeline: arrow keys move it, plus and minus zoom, 0 shows all"
+          aria-label="Timeline: arrow keys move it, plus and minus zoom, 0 shows all, Enter selects the time that is shown, Escape all of it"
           onKeyDown={onKeyDown}
         >
           <canvas
@@ -133,26 +150,14 @@ export function Timeline({ session }: { readonly session: Session }) {
 
 const isLive = (session: Session): boolean => asLive(session) !== undefined;
 
-/** Follows the width of the frame, and the colors of the system. */
-function observe(
-  element: HTMLElement | null,
-  width: { value: number },
-  colorsVersion: { value: number },
-): (() => void) | undefined {
+/** Follows the width of the frame. */
+function observe(element: HTMLElement | null, width: { value: number }): (() => void) | undefined {
   if (element === null) return undefined;
   const observer = new ResizeObserver(() => {
     width.value = element.clientWidth;
   });
   observer.observe(element);
-  const colors = matchMedia('(prefers-color-scheme: dark)');
-  const onColors = (): void => {
-    colorsVersion.value += 1;
-  };
-  colors.addEventListener('change', onColors);
-  return () => {
-    observer.disconnect();
-    colors.removeEventListener('change', onColors);
-  };
+  return () => observer.disconnect();
 }
 
 /** Sets the size of a canvas in CSS pixels, for the density of the screen. */
@@ -165,45 +170,4 @@ function size(element: HTMLCanvasElement, width: number, height: number): void {
     element.style.height = `${height}px`;
   }
   element.getContext('2d')?.setTransform(density, 0, 0, density, 0, 0);
-}
-
-/** Selects a time range while the pointer is dragged; a click selects the entry there. */
-function brush(event: PointerEvent, scene: Scene | undefined): void {
-  const target = event.currentTarget as HTMLCanvasElement;
-  if (scene === undefined || event.button !== 0) return;
-  const start = { x: event.offsetX, y: event.offsetY };
-  target.setPointerCapture(event.pointerId);
-  let isDrag = false;
-  const move = ({ offsetX }: PointerEvent): void => {
-    isDrag ||= Math.abs(offsetX - start.x) >= MIN_DRAG;
-    if (!isDrag) return;
-    const [from, to] = [timeAt(scene, Math.min(start.x, offsetX)), timeAt(scene, Math.max(start.x, offsetX))];
-    timeRange.value = { from, to };
-  };
-  const end = (): void => {
-    target.removeEventListener('pointermove', move);
-    target.removeEventListener('pointerup', end);
-    target.removeEventListener('pointercancel', end);
-    if (isDrag) return;
-    const entry = scene.entries.at(entryAt(scene, start));
-    if (entry === undefined) timeRange.value = undefined;
-    else selected.value = keyOf(entry);
-  };
-  target.addEventListener('pointermove', move);
-  target.addEventListener('pointerup', end);
-  target.addEventListener('pointercancel', end);
-}
-
-function hover(
-  { offsetX, offsetY, clientX, clientY }: PointerEvent,
-  scene: Scene | undefined,
-  tooltip: { value: TooltipState | undefined },
-): void {
-  if (scene === undefined) return;
-  const entry = scene.entries.at(entryAt(scene, { x: offsetX, y: offsetY }));
-  const near = scene.marks.filter(
-    ({ at }) => Math.abs(at - timeAt(scene, offsetX)) < (3 * (scene.window.to - scene.window.from)) / scene.width,
-  );
-  if (entry === undefined && near.length === 0) tooltip.value = undefined;
-  else tooltip.value = { x: clientX, y: clientY, entry, marks: near.slice(0, 6).map(({ mark }) => mark.text) };
 }

@@ -1,6 +1,6 @@
 /** A list that only draws the rows that are visible, so that it takes 100,000 rows as easily as ten. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What a list shows. */
@@ -10,7 +10,7 @@ export interface VirtualListProps {
   readonly length: number;
   /** Height of a row in pixels. */
   readonly rowHeight: number;
-  /** Draws a row; the element must be as high as `rowHeight`. */
+  /** Draws a row; the element must be as high as `rowHeight`, and has no key: elements of rows are used again. */
   readonly row: (index: number) => ComponentChildren;
   /** Index of the selected row; -1 for none. */
   readonly selected: number;
@@ -24,7 +24,7 @@ export interface VirtualListProps {
 }
 
 /** Rows that are drawn beyond the visible ones. */
-const SPARE = 12;
+const SPARE = 6;
 
 /** Draws the visible rows of a list. */
 export function VirtualList(props: VirtualListProps) {
@@ -63,7 +63,10 @@ export function VirtualList(props: VirtualListProps) {
   const first = Math.max(0, Math.min(Math.floor(top / rowHeight) - SPARE, length - 1));
   const last = Math.min(length, Math.ceil((top + height) / rowHeight) + SPARE);
   const rows = [];
-  for (let index = first; index < last; index += 1) rows.push(props.row(index));
+  const ring = Math.ceil(height / rowHeight) + 2 * SPARE + 2;
+  for (let index = first; index < last; index += 1) {
+    rows.push(<Fragment key={index % ring}>{props.row(index)}</Fragment>);
+  }
   return (
     <div
       ref={element}

@@ -52,7 +52,6 @@ export function RequestList() {
           const entry = entryAt(row);
           return entry === undefined ? null : (
             <Row
-              key={shown[row]}
               id={`request-${shown[row]}`}
               entry={entry}
               origin={origin}

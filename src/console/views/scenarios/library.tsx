@@ -80,7 +80,6 @@ export function Library({ scenarios, problem, selected }: LibraryProps) {
             const { name = '', enabled = false, hits = 0 } = shown[index] ?? {};
             return (
               <div
-                key={name}
                 id={`scenario-${index}`}
                 class="library-row"
                 role="option"
