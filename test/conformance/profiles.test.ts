@@ -7,18 +7,18 @@ const PAGE = readFileSync(new URL('../../docs/apis.md', import.meta.url), 'utf8'
 
 const SCENARIOS = readFileSync(new URL('../../docs/scenario-library.md', import.meta.url), 'utf8');
 
-/** The rows of the table of profiles in docs/apis.md, by `API profile`. */
+/** The choices of each profile as docs/apis.md lists them, by `API profile`. */
 function documentedProfiles(): ReadonlyMap<string, string> {
-  const rows = new Map<string, string>();
-  const table = PAGE.slice(PAGE.indexOf('| API | profile | choices |'));
-  let dialect = '';
-  for (const [, api = '', profile, choices = ''] of table.matchAll(
-    /^\| (?:`([\w.-]+)` )?\| `([\w.-]+)` \| (.*) \|$/gm,
-  )) {
-    dialect = api || dialect;
-    rows.set(`${dialect} ${profile}`, choices);
+  const profiles = new Map<string, string>();
+  const [, ...parts] = PAGE.split(/^### Profiles of `/m);
+  for (const part of parts) {
+    const [dialect] = part.split('`');
+    const [list = ''] = part.slice(part.indexOf('\n') + 1).split(/\n\n|^#/m);
+    for (const [, profile, choices = ''] of list.matchAll(/^- `([\w.-]+)`: ((?:.|\n {2})*)$/gm)) {
+      profiles.set(`${dialect} ${profile}`, choices.replaceAll(/\s+/g, ' '));
+    }
   }
-  return rows;
+  return profiles;
 }
 
 const PROFILES = DIALECTS.flatMap(({ name, contract }) =>
