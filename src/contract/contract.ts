@@ -1,7 +1,7 @@
 /** The types of contracts, requests and replies. They know HTTP and JSON Schema, and nothing about images. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { type AnyRelease, RANK } from '../base/release.ts';
+import { type AnyRelease, RANK, type ReleaseRanks } from '../base/release.ts';
 import type { Source } from '../base/source.ts';
 import type { JsonSchema } from './schema.ts';
 
@@ -171,6 +171,8 @@ export interface Call<Param extends string = string> {
   readonly mount: string;
   /** Whether the URL has no world prefix, so that the world is resolved from the request. */
   readonly isPlain: boolean;
+  /** The releases of the world; `undefined` until the world is known. */
+  readonly releases?: ReleaseRanks | undefined;
   /** Name of the client: the header `X-Sideglance-Client`, or else `User-Agent`. */
   readonly program: string;
   /** Key of the client as the request identifies it; the same for every request with the same token. */

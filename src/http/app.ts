@@ -156,6 +156,7 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   const call = new HttpCall(request, place, dialect.decoding);
   arrival.call = call;
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
+  call.releases = arrival.world.releases;
   const { lines } = dialect.decoding;
   const rejection = lines && tooLongLine(request, lines);
   if (rejection !== undefined) sendRejected(arrival, call, dialect, rejection);

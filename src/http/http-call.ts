@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { ReleaseRanks } from '../base/release.ts';
 import type { Call } from '../contract/contract.ts';
 import type { RequestDecoding } from '../dialects/request-decoding.ts';
 import { parseQuery } from '../dialects/shared/uri.ts';
@@ -43,6 +44,8 @@ export class HttpCall implements Call {
   exceededLimit: number | undefined;
   /** Whether the client disconnected before its whole body had arrived. */
   isBodyLost = false;
+  /** The releases of the world, once it is resolved. */
+  releases: ReleaseRanks | undefined;
   /** The methods of its path in the release of the world, if that has not got the operation that was found. */
   offered: readonly string[] | undefined;
   /** A hint for the journal entry about what probably went wrong. */

@@ -11,6 +11,7 @@ import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { quotaOperations } from './quotas/contract.ts';
+import { RELEASE_CHANGES } from './release-changes.ts';
 import { serverGroupOperations } from './server-groups/contract.ts';
 import { actionOperations } from './servers/action-contract.ts';
 import { serverOperations } from './servers/contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   mount: '/compute',
   profiles: PROFILES,
   byProfile: BY_PROFILE,
+  changes: RELEASE_CHANGES,
   tasks: {
     types: { createImage: 'snapshot', createServer: 'build' },
     startedBy: ['createServerImage', 'createServer'],

@@ -12,7 +12,7 @@ import { naturalProblems } from './natural-problems.ts';
 import { presentProblem } from './problems.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
-import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
+import { normalise, novaDecoding } from './protocol/paths.ts';
 import { checkAddress, checkPreconditions } from './protocol/preconditions.ts';
 import { isAction, MALFORMED, malformedBody, violationMessage } from './protocol/violations.ts';
 import { isAboveVersions, presentUnrouted, presentWrongMethod } from './unrouted.ts';
@@ -35,7 +35,7 @@ export const computeV21: Dialect = {
     const error = checkPreconditions(call, context, operation);
     if (error !== undefined) return error;
     if (isAction(operation) && !namesOneAction(call)) return fault(400, MALFORMED);
-    const message = violationMessage({ violations, operation, isLegacy: isLegacy(call), body: call.body });
+    const message = violationMessage({ violations, operation, call });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },
   // Nova parses the body before it selects the operation of the microversion, and checks afterwards that it is an object.

@@ -35,11 +35,11 @@ const NOVA: { readonly [Kind in Problem['kind']]?: Present<Kind> } = {
   'server-not-found': (problem) => fault(404, commonProblemMessage(problem).message),
   'server-busy': (problem) =>
     fault(409, commonProblemMessage({ ...problem, status: vmStateOf(problem.status) }).message),
-  'image-in-use': () => presentServerError('glanceclient.exc.HTTPConflict'),
-  'image-exists': () => presentServerError('glanceclient.exc.HTTPConflict'),
-  'too-many': () => presentServerError('glanceclient.exc.HTTPOverLimit'),
+  'image-in-use': (_problem, call) => presentServerError('glanceclient.exc.HTTPConflict', call),
+  'image-exists': (_problem, call) => presentServerError('glanceclient.exc.HTTPConflict', call),
+  'too-many': (_problem, call) => presentServerError('glanceclient.exc.HTTPOverLimit', call),
   'invalid-value': (problem, call) =>
-    isForMetadata(call) ? presentServerError('nova.exception.ImageBadRequest') : glanceFault(problem),
+    isForMetadata(call) ? presentServerError('nova.exception.ImageBadRequest', call) : glanceFault(problem),
   reserved: (problem) => glanceFault(problem, 'Access was denied to this resource.: '),
 };
 

@@ -63,6 +63,7 @@ export function callWith(call: Call, change: CallChange): Call {
     base: call.base,
     mount: call.mount,
     isPlain: call.isPlain,
+    releases: call.releases,
     program: call.program,
     client: call.client,
     link: (url) => call.link(url),

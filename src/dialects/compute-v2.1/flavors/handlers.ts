@@ -20,7 +20,7 @@ interface FlavorsContract extends Contract {
 const list = (operation: Operation, isDetail: boolean): Handler<Context> =>
   withPreconditions(operation, (call, { cloud, caller }) => {
     const parameters = listParameters(call);
-    const request = parseFlavorList(parameters, caller, minorOf(call));
+    const request = parseFlavorList(call, parameters, caller);
     if (typeof request === 'string') return fault(400, request);
     const { marker, limit } = request;
     const sorted = [...cloud.flavors.all()].sort(request.compare);

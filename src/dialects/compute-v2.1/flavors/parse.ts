@@ -1,8 +1,10 @@
 import { ownMember } from '../../../base/own-member.ts';
+import type { Call } from '../../../contract/contract.ts';
 import { compareTexts } from '../../../domain/image-store/image-order.ts';
 import { type FlavorReader, mayUse, type OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import { isFalse, isTrue } from '../../nova/booleans.ts';
 import { MAX_PAGE } from '../../nova/list-parameters.ts';
+import { minorOf } from '../protocol/microversion.ts';
 import { checkEnum, checkLimit, checkNames } from '../protocol/query-checks.ts';
 
 /** Value of a flavor that lists are sorted by. `null` comes first. */
@@ -46,23 +48,19 @@ export interface FlavorListRequest {
 const last = (parameters: URLSearchParams, name: string): string | undefined => parameters.getAll(name).at(-1);
 
 /** The message of a 400 for the form of the query. */
-const checkForm = (parameters: URLSearchParams, minor: number): string | undefined =>
-  (minor >= FIRST_STRICT ? checkNames(parameters, KNOWN) : undefined) ??
-  checkLimit(parameters) ??
+const checkForm = (call: Call, parameters: URLSearchParams): string | undefined =>
+  (minorOf(call) >= FIRST_STRICT ? checkNames(parameters, KNOWN) : undefined) ??
+  checkLimit({ query: parameters, releases: call.releases }) ??
   checkEnum(parameters, 'sort_key', Object.keys(SORT_KEYS)) ??
   checkEnum(parameters, 'sort_dir', ['asc', 'desc']);
 
-/**
- * Parses the query of a list of flavors.
- * @param minor - microversion.
- * @returns the message of a 400 if the query is invalid.
- */
+/** Parses the query of a list of flavors. @returns the message of a 400 if the query is invalid. */
 export function parseFlavorList(
+  call: Call,
   parameters: URLSearchParams,
   reader: FlavorReader,
-  minor: number,
 ): FlavorListRequest | string {
-  const error = checkForm(parameters, minor);
+  const error = checkForm(call, parameters);
   if (error !== undefined) return error;
   const isListed = publicFilter(last(parameters, 'is_public'), reader);
   if (typeof isListed === 'string') return isListed;

@@ -33,8 +33,8 @@ export const listHypervisors = (operation: Operation, rule: 'list' | 'list-detai
 function checkList(call: Call): string | undefined {
   const minor = minorOf(call);
   if (minor < FIRST_WITH_PAGES) return undefined;
-  if (minor < FIRST_WITH_IDS) return checkLimit(call.query);
-  return checkNames(call.query, LIST_PARAMETERS) ?? checkLimit(call.query) ?? checkWithServers(call);
+  if (minor < FIRST_WITH_IDS) return checkLimit(call);
+  return checkNames(call.query, LIST_PARAMETERS) ?? checkLimit(call) ?? checkWithServers(call);
 }
 
 const checkWithServers = ({ query }: Call): string | undefined => checkEnum(query, 'with_servers', TRUTH_VALUES);

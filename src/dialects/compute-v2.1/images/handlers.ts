@@ -21,7 +21,7 @@ const ok = (call: Call, body: string): Reply => ({ status: 200, headers: typeHea
 const list = (operation: Operation, isDetail: boolean): Handler<Context> =>
   withPreconditions(operation, (call, { cloud, caller }) => {
     const parameters = listParameters(call);
-    const request = parseListRequest(parameters, caller);
+    const request = parseListRequest(call, parameters, caller);
     if (typeof request === 'string') return fault(400, request);
     const { images } = cloud.images.list(request.query, caller);
     const at = addressesOf(call);

@@ -10,8 +10,8 @@ import { parseListRequest } from './parse.ts';
 /** The error for a query that the list rejects. */
 const queryRejected =
   (search: string) =>
-  ({ context: { caller } }: FaultRequest) =>
-    fault(400, String(parseListRequest(new URLSearchParams(search), caller)));
+  ({ call, context: { caller } }: FaultRequest) =>
+    fault(400, String(parseListRequest(call, new URLSearchParams(search), caller)));
 
 const markerOf = ({ call }: FaultRequest): string => call.query.get('marker') ?? ABSENT_ID;
 

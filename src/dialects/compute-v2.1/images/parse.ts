@@ -7,6 +7,8 @@ import { parseImageList } from '../../glance/image-list/query.ts';
 import { parseTime } from '../../nova/iso-time.ts';
 import { audienceOf, MAX_PAGE } from '../../nova/list-parameters.ts';
 import { parseInteger } from '../../shared/paging.ts';
+import { checkPositive } from '../protocol/query-checks.ts';
+import { isSince, type ReleasedCall } from '../protocol/releases.ts';
 import { glanceQuery } from './glance-query.ts';
 
 /** Nova lists all images if there is no limit, or a limit of 0. */
@@ -22,17 +24,24 @@ export interface ListRequest {
   readonly fullPage: number;
 }
 
+/** The first release that rejects a limit below one. */
+const FIRST_POSITIVE = '2025.1';
+
 const NOT_HIDDEN = [false] as const;
 
 /** Parses the query of a list. @returns the message of a 400 if the query is invalid. */
-export function parseListRequest(parameters: URLSearchParams, caller: Caller): ListRequest | string {
+export function parseListRequest(
+  call: ReleasedCall,
+  parameters: URLSearchParams,
+  caller: Caller,
+): ListRequest | string {
   if (parameters.size === 0) {
     return {
       query: { audience: audienceOf(caller), equal: { isHidden: NOT_HIDDEN }, limit: UNLIMITED },
       fullPage: MAX_PAGE,
     };
   }
-  const limit = parseLimit(parameters);
+  const limit = parseLimit(call, parameters);
   if (typeof limit === 'string') return limit;
   const query = parseFilters(parameters, caller);
   if (typeof query === 'string') return glanceMessage(query);
@@ -63,7 +72,20 @@ function parseFilters(parameters: URLSearchParams, caller: Caller): ImageQuery |
 }
 
 /** @returns the limit, `undefined` for none, or the message of a 400. */
-function parseLimit(parameters: URLSearchParams): number | string | undefined {
+function parseLimit({ releases }: ReleasedCall, parameters: URLSearchParams): number | string | undefined {
+  if (!isSince({ releases }, FIRST_POSITIVE)) return parseOlderLimit(parameters);
+  const request = { query: parameters, releases };
+  const last = parameters.getAll('limit').at(-1);
+  return (
+    checkPositive(request, 'limit') ??
+    checkPositive(request, 'page_size') ??
+    checkPositive(request, 'offset') ??
+    (last === undefined ? undefined : Number(last))
+  );
+}
+
+/** The limit before releases checked the query with a schema. */
+function parseOlderLimit(parameters: URLSearchParams): number | string | undefined {
   const limit = parseCount(parameters, 'limit');
   if (typeof limit === 'string') return limit;
   // Nova validates these two and ignores them.

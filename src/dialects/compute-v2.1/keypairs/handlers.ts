@@ -45,7 +45,7 @@ function userOf(call: Call, { caller }: Context, rule: 'index' | 'show' | 'delet
   const isList = rule === 'index';
   const error =
     (minor >= FIRST_STRICT ? checkNames(call.query, isList ? ['user_id', ...PAGES] : ['user_id']) : undefined) ??
-    (isList && minor >= FIRST_WITH_PAGES ? checkLimit(call.query) : undefined);
+    (isList && minor >= FIRST_WITH_PAGES ? checkLimit(call) : undefined);
   if (error !== undefined) return fault(400, error);
   const requested = minor >= FIRST_WITH_USERS ? call.query.get('user_id') : null;
   const userId = requested === null || requested === '' ? caller.userId : requested;

@@ -26,10 +26,7 @@ export function versionedBody(
     }
     const legacy = isLegacy(call);
     const found = check(call.json).filter(({ keyword }) => !legacy || keyword !== 'additionalProperties');
-    const message =
-      found.length === 0
-        ? undefined
-        : violationMessage({ violations: found, operation, isLegacy: legacy, body: call.body });
+    const message = found.length === 0 ? undefined : violationMessage({ violations: found, operation, call });
     return message === undefined ? undefined : fault(400, message);
   };
 }

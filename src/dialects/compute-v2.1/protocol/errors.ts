@@ -1,5 +1,6 @@
 import { type Call, jsonReply, type Reply } from '../../../contract/contract.ts';
 import { faultNames, faultObject } from '../../nova/fault-object.ts';
+import { type ReleasedCall, releaseOf } from './releases.ts';
 
 /** Name of the fault object of a status. */
 export const faultNameOf = faultNames('computeFault');
@@ -29,12 +30,8 @@ export const unknownProject = (projectId: string): Reply =>
 export const OVER_METADATA = fault(403, 'Image metadata limit exceeded');
 
 /** 500 for an exception of Nova. @param pythonClass - class of the exception. */
-export const presentServerError = (pythonClass: string): Reply =>
-  fault(
-    500,
-    'Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.\n' +
-      `<class '${pythonClass}'>`,
-  );
+export const presentServerError = (pythonClass: string, call: ReleasedCall): Reply =>
+  fault(500, `Unexpected API Error. ${releaseOf(call).advice}\n<class '${pythonClass}'>`);
 
 /** 401 of the token check in front of Nova. */
 export const unauthorized = (call: Call): Reply =>

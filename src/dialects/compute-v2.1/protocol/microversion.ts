@@ -1,11 +1,11 @@
 import type { Call } from '../../../contract/contract.ts';
 import { isLegacy } from './paths.ts';
+import { type NovaRelease, type ReleasedCall, releaseOf } from './releases.ts';
 
-/** The first microversion of Nova 26.2. */
+/** The first microversion. */
 export const MIN_VERSION = '2.1';
-/** The last microversion of Nova 26.2. */
-export const MAX_VERSION = '2.93';
-const MAX_MINOR = 93;
+/** The last microversion in the release of a request. */
+export const maxVersionOf = (call: ReleasedCall): string => `2.${releaseOf(call).maxMinor}`;
 
 /** The microversion that a request names. */
 export type Microversion =
@@ -27,30 +27,37 @@ function requested(header: string | undefined, olderHeader: string | undefined):
   return version;
 }
 
-function parse(text: string): Microversion {
-  if (text === 'latest') return parse(MAX_VERSION);
+function parse(text: string, maxMinor: number): Microversion {
+  if (text === 'latest') return parse(`2.${maxMinor}`, maxMinor);
   const match = FORMAT.exec(text);
   if (match === null) return { kind: 'malformed', text };
   const [major, minor] = [Number(match[1]), Number(match[2])];
-  return major === 2 && minor >= 1 && minor <= MAX_MINOR
+  return major === 2 && minor >= 1 && minor <= maxMinor
     ? { kind: 'known', text, minor }
     : { kind: 'out-of-range', text };
 }
 
-const parsed = new Map<string, Microversion>();
-/** Limits the memory that clients can fill with different versions. */
+const parsed = new Map<NovaRelease, Map<string, Microversion>>();
+/** Limits the memory that clients can fill with different versions, in each release. */
 const MAX_PARSED = 256;
 
 /** The microversion of a request, from OpenStack-API-Version or else the older header. */
-export function microversionOf({ headers }: Call): Microversion {
+export function microversionOf(call: Call): Microversion {
+  const { headers } = call;
   const header = headers['openstack-api-version'];
   const olderHeader = headers['x-openstack-nova-api-version'];
   if (header === undefined && olderHeader === undefined) return FIRST;
   const text = requested(header?.toString(), olderHeader?.toString());
-  let version = parsed.get(text);
+  return parsedIn(releaseOf(call), text);
+}
+
+function parsedIn(release: NovaRelease, text: string): Microversion {
+  const versions = parsed.get(release) ?? new Map<string, Microversion>();
+  if (versions.size === 0) parsed.set(release, versions);
+  let version = versions.get(text);
   if (version === undefined) {
-    version = parse(text);
-    if (parsed.size < MAX_PARSED) parsed.set(text, version);
+    version = parse(text, release.maxMinor);
+    if (versions.size < MAX_PARSED) versions.set(text, version);
   }
   return version;
 }

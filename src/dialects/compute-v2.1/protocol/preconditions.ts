@@ -4,7 +4,7 @@ import type { Context } from '../../dialect.ts';
 import { glanceErrorReply } from '../../glance/errors.ts';
 import { fault, NO_RESOURCE, presentServerError } from './errors.ts';
 import { hasAcceptedType } from './media-types.ts';
-import { MAX_VERSION, MIN_VERSION, microversionOf, minorOf } from './microversion.ts';
+import { MIN_VERSION, maxVersionOf, microversionOf, minorOf } from './microversion.ts';
 import { isOffered } from './minor-ranges.ts';
 import { isLegacy, isTenant, NO_TENANT } from './paths.ts';
 import { ServerError } from './server-error.ts';
@@ -25,7 +25,7 @@ export function checkHeaders(call: Call): Reply | undefined {
     case 'out-of-range':
       return fault(
         406,
-        `Version ${version.text} is not supported by the API. Minimum is ${MIN_VERSION} and maximum is ${MAX_VERSION}.`,
+        `Version ${version.text} is not supported by the API. Minimum is ${MIN_VERSION} and maximum is ${maxVersionOf(call)}.`,
       );
     default:
       return hasAcceptedType(call) ? undefined : unsupportedType();
@@ -67,7 +67,7 @@ export const withPreconditions =
     try {
       return handle(call, context);
     } catch (error) {
-      if (error instanceof ServerError) return presentServerError(error.pythonClass);
+      if (error instanceof ServerError) return presentServerError(error.pythonClass, call);
       throw error;
     }
   };

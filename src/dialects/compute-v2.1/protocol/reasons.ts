@@ -50,7 +50,7 @@ export function inVersion(minor: number, wrong: Parameters<typeof wrongRequest>[
 
 /** The class that a request fails with. @param pythonClass - class of the exception. */
 export const serverError = (name: string, pythonClass: string): ProblemsByName => ({
-  [name]: () => presentServerError(pythonClass),
+  [name]: ({ call }) => presentServerError(pythonClass, call),
 });
 
 /** The token has no project, and the operation is about servers of a project. */

@@ -9,6 +9,8 @@ import { pythonRepr } from '../../glance/python-repr.ts';
 import { exactNumberOf } from '../../shared/python-json-body.ts';
 import { METADATA_KEY, NAME_PATTERN, PADDED_NAME_PATTERN } from '../schemas.ts';
 import { fault } from './errors.ts';
+import { isLegacy } from './paths.ts';
+import { releaseOf } from './releases.ts';
 
 /** Message for a body that cannot be read at all. */
 export const MALFORMED = 'Malformed request body';
@@ -46,16 +48,13 @@ const isReportedBefore = (one: Violation, other: Violation): boolean =>
 export interface InvalidBody {
   readonly violations: readonly Violation[];
   readonly operation: Operation;
-  /** Whether it was sent below `/v2`. */
-  readonly isLegacy: boolean;
-  /** The body as it was sent. */
-  readonly body: Buffer | undefined;
+  readonly call: Call;
 }
 
 /** The message for an invalid body; `undefined` for an action request that names no action, which is a 404. */
 export function violationMessage(body: InvalidBody): string | undefined {
   const { operation } = body;
-  const violations = withoutAlternatives(body.violations.map((each) => withExactValue(each, body.body)));
+  const violations = withoutAlternatives(body.violations.map((each) => withExactValue(each, body.call.body)));
   const [one, ...others] = violations;
   if (one === undefined) return MALFORMED;
   const first = others.reduce((before, each) => (isReportedBefore(each, before) ? each : before), one);
@@ -115,7 +114,7 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
     BAD_NAMES[String(pattern)] ?? `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`,
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
-  minLength: ({ value }) => `${pythonRepr(value)} is too short`,
+  minLength: (violation, body) => tooFew(violation, body, 'is too short'),
   enum: ({ value, params }) => `${pythonRepr(value)} is not one of ${pythonRepr(params['allowedValues'])}`,
   anyOf: ({ value }) => `${pythonRepr(value)} is not valid under any of the given schemas`,
   format: ({ value, params }) => `${pythonRepr(value)} is not a '${params['format']}'`,
@@ -125,14 +124,22 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
     `${amountOf(violation)} is less than or equal to the minimum of ${limitOf(violation)}`,
   maximumAmount: (violation) => `${amountOf(violation)} is greater than the maximum of ${limitOf(violation)}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
-  minItems: ({ value }) => `${pythonRepr(value)} is too short`,
+  minItems: (violation, body) => tooFew(violation, body, 'is too short'),
   maxItems: ({ value }) => `${pythonRepr(value)} is too long`,
   uniqueItems: ({ value }) => `${pythonRepr(value)} has non-unique elements`,
   // Nova names the members of which an aggregate needs one by alternatives.
-  minProperties: ({ value, pointer }) =>
-    `${pythonRepr(value)} ${pointer === '/aggregate' ? 'is not valid under any of the given schemas' : 'does not have enough properties'}`,
+  minProperties: (violation, body) =>
+    violation.pointer === '/aggregate'
+      ? `${pythonRepr(violation.value)} is not valid under any of the given schemas`
+      : tooFew(violation, body, 'does not have enough properties'),
   maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,
 };
+
+/** @param others - what all releases say of a value that need not be empty, and older ones of one that is. */
+function tooFew({ value, params }: Violation, { call }: InvalidBody, others: string): string {
+  const isEmpty = params['limit'] === 1 && releaseOf(call).saysNonEmpty;
+  return `${pythonRepr(value)} ${isEmpty ? 'should be non-empty' : others}`;
+}
 
 const messageOf = (violation: Violation, body: InvalidBody): string =>
   MESSAGES[violation.keyword]?.(violation, body) ?? BAD_NAME;
@@ -141,13 +148,13 @@ const messageOf = (violation: Violation, body: InvalidBody): string =>
 const hasFreeNames = (pointer: string, { path }: Operation): boolean =>
   /\/(?:metadata|meta|extra_specs)$/.test(pointer) || (pointer === '' && path.endsWith('/os-extra_specs/{key}'));
 
-function unexpectedMessage({ keyword, pointer }: Violation, { violations, isLegacy, operation }: InvalidBody): string {
+function unexpectedMessage({ keyword, pointer }: Violation, { violations, call, operation }: InvalidBody): string {
   const unexpected = violations.filter((each) => each.keyword === keyword && each.pointer === pointer);
   const names = unexpected.map(({ params }) => String(params['additionalProperty']));
   const isOne = names.length === 1;
   // Below `/v2` Nova keeps the order of the names and has no pattern for them.
-  const list = (isLegacy ? names : names.sort()).map(pythonRepr).join(', ');
-  return !isLegacy && hasFreeNames(pointer, operation)
+  const list = (isLegacy(call) ? names : names.sort()).map(pythonRepr).join(', ');
+  return !isLegacy(call) && hasFreeNames(pointer, operation)
     ? `${list} ${isOne ? 'does' : 'do'} not match any of the regexes: '${METADATA_KEY}'`
     : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
 }

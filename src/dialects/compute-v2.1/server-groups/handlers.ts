@@ -35,8 +35,8 @@ function list(call: Call, { cloud, caller }: Context): Reply {
   const { query } = call;
   const error =
     (minorOf(call) >= FIRST_STRICT ? checkNames(query, ['all_projects', 'limit', 'offset']) : undefined) ??
-    checkLimit(query) ??
-    checkLimit(query, 'offset');
+    checkLimit(call) ??
+    checkLimit(call, 'offset');
   if (error !== undefined) return fault(400, error);
   const { serverGroups } = cloud;
   // Nova looks only for the name of the parameter.

@@ -9,6 +9,7 @@ import { addressesOf } from '../protocol/addresses.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import type { ReleasedCall } from '../protocol/releases.ts';
 import { addToGroup, checkGroupQuota, requestedGroup } from './boot-group.ts';
 import { checkItemQuotas, numberWithinQuota, type QuotedItems } from './boot-quotas.ts';
 import { type BootVolume, bootSourceOf, type RequestedDevices } from './devices.ts';
@@ -42,7 +43,7 @@ export function createServer(call: Call, context: Context): Reply {
   const least = Number(request.min_count ?? 1);
   const most = Number(request.max_count ?? least);
   if (least > most) return fault(400, 'min_count must be <= max_count');
-  const found = findParts(request, context);
+  const found = findParts(call, request, context);
   if ('status' in found) return found;
   const { flavor, imageId } = found;
   const group = requestedGroup(call, context);
@@ -87,6 +88,7 @@ function accepted(call: Call, { cloud }: Context, [first]: readonly Server[]): R
 
 /** The flavor and the image of a request, or the error for one of its references. */
 function findParts(
+  { releases }: ReleasedCall,
   request: ServerRequest,
   { cloud, caller }: Context,
 ): Reply | { flavor: OfferedFlavor; imageId: string | null } {
@@ -94,7 +96,10 @@ function findParts(
   if (zone !== 'nova') return zoneUnavailable();
   const flavorId = idInAddress(String(request.flavorRef));
   const flavor = cloud.flavors.find(caller, flavorId);
-  const source = bootSourceOf(request, (id) => visibleImage(id, { cloud, caller }) !== undefined);
+  const source = bootSourceOf(
+    { devices: request, releases },
+    (id) => visibleImage(id, { cloud, caller }) !== undefined,
+  );
   if ('status' in source) return source;
   const isVolume = source.kind === 'volume';
   if (!isVolume && (request.imageRef === undefined || request.imageRef === '')) {

@@ -1,6 +1,7 @@
 /** Disks of new servers. This cloud has no block storage: it creates volumes for servers, and finds none. */
 import type { Reply } from '../../../contract/contract.ts';
 import { fault, presentServerError } from '../protocol/errors.ts';
+import type { ReleasedCall } from '../protocol/releases.ts';
 
 /** The members of a request that describe disks. */
 export interface RequestedDevices {
@@ -37,22 +38,28 @@ export type BootSource = { readonly kind: 'image' } | BootVolume;
 const invalid = (reason: string): Reply => fault(400, `Block Device Mapping is Invalid: ${reason}`);
 
 /** Error of Nova when it looks for block storage in a cloud that has none. */
-const noVolumes = (): Reply => presentServerError('keystoneauth1.exceptions.catalog.EndpointNotFound');
+const noVolumes = (call: ReleasedCall): Reply =>
+  presentServerError('keystoneauth1.exceptions.catalog.EndpointNotFound', call);
+
+/** A request for a server, whose response has the form of its release. */
+interface BootRequest extends ReleasedCall {
+  readonly devices: RequestedDevices;
+}
 
 /**
  * What a server starts from, or the error for its disks.
  * @param isImage - whether an id is that of an image which the caller can see.
  */
-export function bootSourceOf(request: RequestedDevices, isImage: (id: string) => boolean): BootSource | Reply {
-  const { block_device_mapping: older = [], block_device_mapping_v2: newer = [], imageRef = '' } = request;
+export function bootSourceOf(request: BootRequest, isImage: (id: string) => boolean): BootSource | Reply {
+  const { block_device_mapping: older = [], block_device_mapping_v2: newer = [], imageRef = '' } = request.devices;
   if (older.length > 0 && newer.length > 0) {
     return fault(400, 'Using different block_device_mapping syntaxes is not allowed in the same request.');
   }
-  if (older.length > 0) return refuseOlder(older, imageRef !== '');
+  if (older.length > 0) return refuseOlder(older, imageRef !== '', request);
   const error = newer.map((device) => checkForm(device, imageRef !== '')).find((each) => each !== undefined);
   const root = newer.filter(({ boot_index: index }) => index !== undefined && index !== null && Number(index) === 0);
   if (error !== undefined) return error;
-  const wrong = newer.map((device) => checkSource(device, isImage)).find((each) => each !== undefined);
+  const wrong = newer.map((device) => checkSource(device, isImage, request)).find((each) => each !== undefined);
   if (wrong !== undefined) return wrong;
   if (newer.length > 0 && root.length !== 1 && (imageRef === '' || root.length > 1)) {
     return invalid('Boot sequence for the instance and image/block device mapping combination is not valid.');
@@ -68,13 +75,13 @@ export function bootSourceOf(request: RequestedDevices, isImage: (id: string) =>
 }
 
 /** The older form names volumes and snapshots alone, which do not exist. */
-function refuseOlder(devices: readonly OlderDevice[], hasImage: boolean): Reply {
+function refuseOlder(devices: readonly OlderDevice[], hasImage: boolean, request: ReleasedCall): Reply {
   if (devices.some(({ volume_id, snapshot_id }) => volume_id === undefined && snapshot_id === undefined)) {
     return invalid('Unrecognized legacy format.');
   }
   const [{ device_name: name, volume_id: volume } = {}] = devices;
   return volume === undefined || name === undefined || hasImage
-    ? noVolumes()
+    ? noVolumes(request)
     : invalid(`failed to get volume ${volume}.`);
 }
 
@@ -91,9 +98,9 @@ const SIZE_MISSING = {
   blank: "Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size",
 } as const;
 
-function checkSource(device: NewerDevice, isImage: (id: string) => boolean) {
+function checkSource(device: NewerDevice, isImage: (id: string) => boolean, request: ReleasedCall) {
   const { source_type: source, uuid = '' } = device;
-  if (source === 'snapshot') return noVolumes();
+  if (source === 'snapshot') return noVolumes(request);
   if (source === 'volume') return invalid(`failed to get volume ${uuid}.`);
   if (source === 'image' && !isImage(uuid)) return invalid(`failed to get image ${uuid}.`);
   return undefined;

@@ -84,7 +84,7 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
 function list(call: Call, context: Context, isDetail: boolean): Reply {
   const { cloud, caller } = context;
   const parameters = listParameters(call);
-  const query = parseServerList(parameters, minorOf(call));
+  const query = parseServerList(call, parameters);
   if (typeof query === 'string') return fault(400, query);
   const denied = caller.isAdmin ? undefined : denyList(query, isDetail);
   if (denied !== undefined) return denied;

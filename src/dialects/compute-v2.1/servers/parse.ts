@@ -1,7 +1,9 @@
+import type { Call } from '../../../contract/contract.ts';
 import { SERVER_STATUSES } from '../../../domain/servers/server.ts';
 import type { NamePattern, ServerQuery } from '../../../domain/servers/server-list.ts';
 import { isTrue } from '../../nova/booleans.ts';
 import { idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
+import { minorOf } from '../protocol/microversion.ts';
 import { checkLimit } from '../protocol/query-checks.ts';
 import { checkSortKeys, parseOrder, type ServerOrder } from './order.ts';
 
@@ -13,13 +15,10 @@ export interface ServerListRequest extends ServerQuery, Pick<ServerOrder, 'admin
   readonly marker?: string;
 }
 
-/**
- * Parses the query of a list of servers. Unknown parameters are ignored.
- * @param minor - microversion.
- * @returns the message of a 400 if the query is invalid.
- */
-export function parseServerList(parameters: URLSearchParams, minor: number): ServerListRequest | string {
-  const invalid = checkLimit(parameters) ?? checkSortKeys(parameters, minor);
+/** Parses the query of a list of servers. Unknown parameters are ignored. @returns the message of a 400 if the query is invalid. */
+export function parseServerList(call: Call, parameters: URLSearchParams): ServerListRequest | string {
+  const minor = minorOf(call);
+  const invalid = checkLimit({ query: parameters, releases: call.releases }) ?? checkSortKeys(parameters, minor);
   if (invalid !== undefined) return invalid;
   const order = parseOrder(parameters, minor);
   if (typeof order === 'string') return order;

@@ -5,7 +5,6 @@ import { nextAddress } from '../../nova/list-parameters.ts';
 import { addressesOf } from '../protocol/addresses.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
-import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { usageOperations } from './contract.ts';
@@ -53,7 +52,7 @@ interface UsageRead {
 }
 
 function respond(call: Call, { cloud }: Context, { rule, servers, present, path }: UsageRead): Reply {
-  const request = parseUsage(call.query, cloud.clock.now(), minorOf(call));
+  const request = parseUsage(call, cloud.clock.now());
   const unknownParameters = typeof request === 'string' && request.startsWith('Additional');
   if (rule !== undefined && !unknownParameters) return fault(403, deniedBy(`os-simple-tenant-usage:${rule}`));
   if (typeof request === 'string') return fault(400, request);

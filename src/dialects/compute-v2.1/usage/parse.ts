@@ -1,3 +1,5 @@
+import type { Call } from '../../../contract/contract.ts';
+import { minorOf } from '../protocol/microversion.ts';
 import { checkLimit, checkNames } from '../protocol/query-checks.ts';
 
 /** A request for usage: a period in milliseconds since 1970, and a page. */
@@ -31,16 +33,14 @@ function parseTime(value: string | null | undefined, now: number): number {
   return Date.parse(`${day}T${time}${decimals.slice(0, 4)}Z`);
 }
 
-/**
- * Parses the query of a request for usage.
- * @param minor - microversion.
- * @returns the message of a 400 if the query is invalid.
- */
-export function parseUsage(parameters: URLSearchParams, now: number, minor: number): UsageRequest | string {
+/** Parses the query of a request for usage. @returns the message of a 400 if the query is invalid. */
+export function parseUsage(call: Call, now: number): UsageRequest | string {
+  const { query: parameters } = call;
+  const minor = minorOf(call);
   const hasPages = minor >= FIRST_WITH_PAGES;
   const error =
     (minor >= FIRST_STRICT ? checkNames(parameters, WITH_PAGES) : undefined) ??
-    (hasPages ? checkLimit(parameters) : undefined);
+    (hasPages ? checkLimit(call) : undefined);
   if (error !== undefined) return error;
   const start = parseTime(parameters.get('start'), now);
   const end = parseTime(parameters.get('end'), now);
