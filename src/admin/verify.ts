@@ -1,4 +1,5 @@
 import { compileGlob } from '../base/glob.ts';
+import type { Work } from '../base/slices.ts';
 import { SOURCES, type Source } from '../base/source.ts';
 import { didYouMean, suggestionHint } from '../contract/nearest.ts';
 import type { JsonSchema } from '../contract/schema.ts';
@@ -133,7 +134,7 @@ export const VERDICT: JsonSchema = responseBody({
  * Checks whether the requests in the journal of a world meet an expectation.
  * @throws InputError for an expectation that contradicts itself, and an unknown operation, dialect or kind of fault.
  */
-export function verifyRequests(world: World, verification: Verification, known: KnownOperations): Verdict {
+export function verifyRequests(world: World, verification: Verification, known: KnownOperations): Work<Verdict> {
   const issues = [...membersIssues(verification), ...nameIssues(verification, known)];
   if (issues.length > 0) throw new InputError('body', issues);
   return verify(world, toExpectation(verification));

@@ -24,7 +24,7 @@ const count = (
   pattern: EntryPattern,
   { atLeast = 0, atMost = Number.POSITIVE_INFINITY, ...rest }: Count,
   options: Partial<JournalOptions> = {},
-): Verdict => verify(worldOf(entries, options), { kind: 'count', pattern, atLeast, atMost, ...rest });
+): Verdict => verify(worldOf(entries, options), { kind: 'count', pattern, atLeast, atMost, ...rest }).atOnce();
 
 const NEVER: Count = { atMost: 0 };
 const SOME: Count = { atLeast: 1 };
@@ -38,7 +38,7 @@ describe('requests that overlap', () => {
 
   test('are in the order in which they arrived', () => {
     const order = (...methods: readonly string[]) =>
-      verify(worldOf(entries), { kind: 'order', patterns: methods.map((method) => ({ method })) });
+      verify(worldOf(entries), { kind: 'order', patterns: methods.map((method) => ({ method })) }).atOnce();
     expect(order('DELETE', 'PUT')).toMatchObject({ result: 'yes', requests: [2, 1] });
     expect(order('PUT', 'DELETE')).toMatchObject({
       result: 'no',

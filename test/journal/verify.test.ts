@@ -25,10 +25,10 @@ type Count = Omit<Extract<Expectation, { kind: 'count' }>, 'kind' | 'pattern'>;
 const AT_LEAST_ONE: Count = { atLeast: 1, atMost: Number.POSITIVE_INFINITY };
 
 const count = (entries: readonly Changes[], pattern: EntryPattern, expected = AT_LEAST_ONE, options = {}): Verdict =>
-  verify(worldOf(entries, options), { kind: 'count', pattern, ...expected });
+  verify(worldOf(entries, options), { kind: 'count', pattern, ...expected }).atOnce();
 
 const order = (entries: readonly Changes[], patterns: readonly EntryPattern[], options = {}): Verdict =>
-  verify(worldOf(entries, options), { kind: 'order', patterns });
+  verify(worldOf(entries, options), { kind: 'order', patterns }).atOnce();
 
 const FAILED: Changes = { status: 503, source: 'injected' };
 

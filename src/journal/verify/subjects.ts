@@ -1,34 +1,37 @@
+import type { Steps } from '../../base/slices.ts';
 import { Attempts } from '../attempts.ts';
 import type { Entry, EntryBody } from '../entry.ts';
-import type { EntryReader } from '../query.ts';
+import type { EntryReader, StoredReader } from '../query.ts';
 import { RecordedRequest } from '../recorded.ts';
 import { toEntry } from '../to-entry.ts';
 import type { UnansweredRequest } from '../unanswered.ts';
 import { type Field, UNKNOWN } from './fields.ts';
 
-/** A request with what is compared, and with what is shown. */
+/** A request with what is compared. */
 export interface Subject {
   readonly recorded: RecordedRequest;
   /** With secrets. */
   readonly entry: Entry;
-  /** As the journal shows it. */
-  readonly shown: Entry;
   /** Whether the number of the attempt is certain. */
   readonly hasKnownAttempt: boolean;
 }
 
 /** Returns the requests in the order in which they arrived, which is not that of their responses. */
-export function subjectsOf({ journal, name }: EntryReader): readonly Subject[] {
+export function* subjectsOf({ journal, name }: StoredReader): Steps<readonly Subject[]> {
   const attempts = new Attempts();
-  const { showsSecrets } = journal.options;
-  const subjects = [...journal.after()].map((recorded): Subject => {
-    const attempt = attempts.next(recorded);
-    const entry = toEntry(recorded, { world: name, attempt, showsSecrets: true });
-    const shown = showsSecrets ? entry : toEntry(recorded, { world: name, attempt, showsSecrets });
-    return { recorded, entry, shown, hasKnownAttempt: journal.dropped === 0 && isWholeBody(entry.request.body) };
-  });
+  const subjects: Subject[] = [];
+  for (const recorded of journal.after()) {
+    const entry = toEntry(recorded, { world: name, attempt: attempts.next(recorded), showsSecrets: true });
+    const hasKnownAttempt = journal.dropped === 0 && isWholeBody(entry.request.body);
+    subjects.push({ recorded, entry, hasKnownAttempt });
+    yield;
+  }
   return subjects.sort((one, other) => one.recorded.started - other.recorded.started);
 }
+
+/** Returns a request as the journal shows it. */
+export const shownOf = ({ recorded, entry: { attempt } }: Subject, { journal, name }: StoredReader): Entry =>
+  toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets });
 
 /** Whether the journal can tell a body from others of its size, and so an attempt from another request. */
 const isWholeBody = (body: EntryBody | undefined): boolean =>

@@ -1,21 +1,9 @@
-import type { Entry } from '../entry.ts';
-import type { EntryReader } from '../query.ts';
-import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
+import type { Steps, Work } from '../../base/slices.ts';
+import { type EntryReader, type StoredReader, workOnView } from '../query.ts';
+import { compareAll, type NearMiss, nearestOf } from './compare.ts';
+import { fieldsOf } from './fields.ts';
 import type { EntryPattern, Expectation, GapPattern } from './pattern.ts';
 import { type Missing, mayMatch, missingIn, type Subject, subjectsOf } from './subjects.ts';
-
-/** One condition that a request does not meet. */
-export interface Difference {
-  /** `status`, `header/Accept`, `response/body/id`. */
-  readonly field: string;
-  readonly expected: unknown;
-  readonly found: unknown;
-}
-
-/** A request that almost matches, with what is different. */
-export interface NearMiss extends Pick<Entry, 'id' | 'operation' | 'method' | 'url' | 'status'> {
-  readonly differences: readonly Difference[];
-}
 
 /** Whether an expectation holds. */
 export interface Verdict {
@@ -31,53 +19,31 @@ export interface Verdict {
   readonly nearest: readonly NearMiss[];
 }
 
-/** Maximum number of near misses. */
-const MAX_NEAREST = 3;
-
-/** How a request compares with a pattern. */
-interface Comparison {
-  readonly subject: Subject;
-  /** `unknown` when only what the journal did not store could differ. */
-  readonly match: 'yes' | 'no' | 'unknown';
-  readonly differences: readonly Difference[];
+/** The requests of a journal, and what it does not have. */
+interface Subjects {
+  readonly reader: StoredReader;
+  readonly all: readonly Subject[];
+  readonly missing: Missing;
 }
 
-/** Checks whether the requests in a journal meet an expectation. */
-export function verify(reader: EntryReader, expectation: Expectation): Verdict {
-  const subjects = subjectsOf(reader);
+/** Returns the work of checking whether the requests in a journal meet an expectation. */
+export function verify(reader: EntryReader, expectation: Expectation): Work<Verdict> {
   const missing = missingIn(reader);
-  return expectation.kind === 'order'
-    ? verifyOrder(subjects, expectation.patterns, missing)
-    : verifyCount(subjects, expectation, missing);
-}
-
-function compare(subject: Subject, fields: readonly Field[]): Comparison {
-  let isUnknown = false;
-  const differences: Difference[] = [];
-  for (const { name, expected, read, fits } of fields) {
-    const value = name === 'attempt' && !subject.hasKnownAttempt ? UNKNOWN : read(subject.entry);
-    if (value === UNKNOWN) isUnknown = true;
-    else if (!fits(value)) differences.push({ field: name, expected, found: foundOf(read(subject.shown)) });
-  }
-  return { subject, differences, match: differences.length > 0 ? 'no' : isUnknown ? 'unknown' : 'yes' };
-}
-
-/** JSON has no value for what is missing. */
-function foundOf(value: unknown): unknown {
-  if (Array.isArray(value) && value.length < 2) return value[0] ?? null;
-  return value === undefined || value === UNKNOWN ? null : value;
+  return workOnView(reader, function* (view) {
+    const subjects = { reader: view, all: yield* subjectsOf(view), missing };
+    return expectation.kind === 'order'
+      ? yield* verifyOrder(subjects, expectation.patterns)
+      : yield* verifyCount(subjects, expectation);
+  });
 }
 
 type CountExpectation = Extract<Expectation, { readonly kind: 'count' }>;
 
-function verifyCount(
-  subjects: readonly Subject[],
-  expectation: CountExpectation,
-  { dropped, waiting }: Missing,
-): Verdict {
+function* verifyCount(subjects: Subjects, expectation: CountExpectation): Steps<Verdict> {
   const { pattern, atLeast, atMost, gap } = expectation;
+  const { dropped, waiting } = subjects.missing;
   const fields = fieldsOf(pattern);
-  const comparisons = subjects.map((subject) => compare(subject, fields));
+  const comparisons = yield* compareAll(subjects.all, fields);
   const matching = comparisons.filter(({ match }) => match === 'yes').map(({ subject }) => subject);
   const unanswered = waiting.filter((entry) => mayMatch(entry, fields)).length;
   const unknown = unanswered + comparisons.filter(({ match }) => match === 'unknown').length;
@@ -88,7 +54,7 @@ function verifyCount(
     message: `${reason}.`,
     count,
     requests: matching.map(({ recorded }) => recorded.id),
-    nearest: result === 'no' ? nearestOf(comparisons) : [],
+    nearest: result === 'no' ? nearestOf(comparisons, subjects.reader) : [],
   });
   const found = `${count} ${count === 1 ? 'request matches' : 'requests match'}`;
   const wanted = describeCount(atLeast, atMost);
@@ -138,21 +104,17 @@ function gapViolation(subjects: readonly Subject[], { atLeast = 0, atMost, clock
 
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(3))} s`;
 
-function verifyOrder(
-  subjects: readonly Subject[],
-  patterns: readonly EntryPattern[],
-  { dropped, waiting }: Missing,
-): Verdict {
+function* verifyOrder({ reader, all, missing }: Subjects, patterns: readonly EntryPattern[]): Steps<Verdict> {
   const found: number[] = [];
-  let isUncertain = dropped;
+  let isUncertain = missing.dropped;
   let from = 0;
   for (const [index, pattern] of patterns.entries()) {
     const fields = fieldsOf(pattern);
-    const comparisons = subjects.slice(from).map((subject) => compare(subject, fields));
+    const comparisons = yield* compareAll(from === 0 ? all : all.slice(from), fields);
     const at = comparisons.findIndex(({ match }) => match === 'yes');
     // A request that may match this pattern earlier would leave more requests for the next pattern.
     isUncertain ||= comparisons.some(({ match }) => match === 'unknown');
-    isUncertain ||= waiting.some((entry) => mayMatch(entry, fields));
+    isUncertain ||= missing.waiting.some((entry) => mayMatch(entry, fields));
     if (at < 0) {
       const after = index === 0 ? '' : ` after request ${found.at(-1)}`;
       const reason = `no request matches pattern ${index}${after}`;
@@ -161,10 +123,10 @@ function verifyOrder(
         message: isUncertain ? `${reason}, but the journal does not hold everything.` : `${reason}.`,
         count: found.length,
         requests: found,
-        nearest: isUncertain ? [] : nearestOf(comparisons),
+        nearest: isUncertain ? [] : nearestOf(comparisons, reader),
       };
     }
-    found.push((subjects[from + at] as Subject).recorded.id);
+    found.push((all[from + at] as Subject).recorded.id);
     from += at + 1;
   }
   return {
@@ -174,21 +136,4 @@ function verifyOrder(
     requests: found,
     nearest: [],
   };
-}
-
-/** The requests with the fewest differences, the latest first among equals. */
-function nearestOf(comparisons: readonly Comparison[]): readonly NearMiss[] {
-  return comparisons
-    .filter(({ match }) => match === 'no')
-    .toReversed()
-    .sort((a, b) => a.differences.length - b.differences.length)
-    .slice(0, MAX_NEAREST)
-    .map(({ subject: { shown }, differences }) => ({
-      id: shown.id,
-      operation: shown.operation,
-      method: shown.method,
-      url: shown.url,
-      status: shown.status,
-      differences,
-    }));
 }
