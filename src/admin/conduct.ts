@@ -1,4 +1,5 @@
-import { analyzeConduct, type ConductReport } from '../conduct/analyze.ts';
+import type { Work } from '../base/slices.ts';
+import { analyzeConduct, type ConductReport, type ConductSubject } from '../conduct/analyze.ts';
 import { CONDUCT_RULES } from '../conduct/rules/index.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
@@ -22,14 +23,9 @@ export interface ConductQuery {
  * Judges what the clients of a world did.
  * @throws InputError for an unknown rule.
  */
-export function readConduct({ world, host }: AdminContext, query: ConductQuery): ConductReport {
+export function readConduct(context: AdminContext, query: ConductQuery): Work<ConductReport> {
   const { label, ignore, only, client, sequential } = query;
-  const subject = {
-    journal: world.journal,
-    contracts: host.contracts,
-    findImage: (id: string) => world.images.peek(id),
-  };
-  return analyzeConduct(subject, {
+  return analyzeConduct(conductSubject(context), {
     label,
     ignore: rulesNamed('ignore', ignore) ?? [],
     only: rulesNamed('only', only),
@@ -37,6 +33,13 @@ export function readConduct({ world, host }: AdminContext, query: ConductQuery):
     isSequential: sequential,
   });
 }
+
+/** The world of a context, as conduct is judged. */
+export const conductSubject = ({ world, host }: AdminContext): ConductSubject => ({
+  journal: world.journal,
+  contracts: host.contracts,
+  findImage: (id) => world.images.peek(id),
+});
 
 function rulesNamed(parameter: string, text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;

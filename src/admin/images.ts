@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { Work } from '../base/slices.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image, ImageStatus } from '../domain/image.ts';
@@ -75,11 +76,15 @@ export interface ImageChangeView {
 }
 
 /** Lists the images that differ from those with which the world started, or to which it was reset or restored. */
-export const listImageChanges = (world: World): readonly ImageChangeView[] =>
-  world.images.differences().map(({ before, after }) => ({
-    before: before === undefined ? null : presentImage(before),
-    after: presentImage(after),
-  }));
+export const listImageChanges = (world: World): Work<{ readonly changes: readonly ImageChangeView[] }> =>
+  new Work(function* () {
+    const changes: ImageChangeView[] = [];
+    for (const { before, after } of world.images.differences()) {
+      yield;
+      changes.push({ before: before === undefined ? null : presentImage(before), after: presentImage(after) });
+    }
+    return { changes };
+  });
 
 const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
 
@@ -108,17 +113,23 @@ export interface ImageList {
 const DEFAULT_LIMIT = 100;
 
 /** Lists images of all projects, in the order of their ids. Deleted ones are listed only when the filter names their status. */
-export function listImages(world: World, { limit = DEFAULT_LIMIT, after, owner, ...equal }: ImageFilter): ImageList {
-  world.applyDueChanges();
-  const project = owner === undefined ? undefined : projectIds(directoryOf(world).projects)(owner);
-  const found: ImageView[] = [];
-  for (const image of world.images.all(after)) {
-    if (project !== undefined && image.owner !== project) continue;
-    if (!isSelected(image, equal)) continue;
-    if (found.length === limit) return { images: found, next: found.at(-1)?.id ?? null };
-    found.push(presentImage(image));
-  }
-  return { images: found, next: null };
+export function listImages(
+  world: World,
+  { limit = DEFAULT_LIMIT, after, owner, ...equal }: ImageFilter,
+): Work<ImageList> {
+  return new Work(function* () {
+    world.applyDueChanges();
+    const project = owner === undefined ? undefined : projectIds(directoryOf(world).projects)(owner);
+    const found: ImageView[] = [];
+    for (const image of world.images.all(after)) {
+      yield;
+      if (project !== undefined && image.owner !== project) continue;
+      if (!isSelected(image, equal)) continue;
+      if (found.length === limit) return { images: found, next: found.at(-1)?.id ?? null };
+      found.push(presentImage(image));
+    }
+    return { images: found, next: null };
+  });
 }
 
 function isSelected(

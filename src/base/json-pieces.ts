@@ -9,7 +9,7 @@ const LEVELS = 3;
 export function* toJsonPieces(value: unknown): Steps<readonly Buffer[]> {
   const pieces: Buffer[] = [];
   let text = '';
-  for (const part of partsOf(value, LEVELS)) {
+  for (const part of toJsonParts(value)) {
     text += part;
     if (text.length >= PIECE) {
       pieces.push(Buffer.from(text));
@@ -20,6 +20,9 @@ export function* toJsonPieces(value: unknown): Steps<readonly Buffer[]> {
   pieces.push(Buffer.from(text));
   return pieces;
 }
+
+/** Returns the JSON text of a value in parts. */
+export const toJsonParts = (value: unknown): Iterable<string> => partsOf(value, LEVELS);
 
 /** Returns the parts of a JSON text, each of which is the text of one value below some levels. */
 function partsOf(value: unknown, levels: number): Iterable<string> {

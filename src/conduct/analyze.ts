@@ -1,8 +1,12 @@
+import type { Steps, Work } from '../base/slices.ts';
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { StoredEntries } from '../journal/journal-view.ts';
+import { workOnView } from '../journal/query.ts';
 import type { RecordedRequest } from '../journal/recorded.ts';
 import { headerOf } from '../journal/to-entry.ts';
 import { ConductClient } from './client.ts';
+import { Groups } from './groups.ts';
 import { ConductRequest } from './request.ts';
 import type { ConductContext, ConductRule, KnownData, Severity } from './rule.ts';
 import { CONDUCT_RULES } from './rules/index.ts';
@@ -65,14 +69,29 @@ export interface ConductSubject {
   findImage(id: string): KnownData | undefined;
 }
 
-/** Judges what the clients of a world did, by its journal. */
-export function analyzeConduct(subject: ConductSubject, options: ConductOptions = {}): ConductReport {
+/** Returns the work of judging what the clients of a world did, by its journal. */
+export function analyzeConduct(subject: ConductSubject, options: ConductOptions = {}): Work<ConductReport> {
+  return workOnView({ journal: subject.journal, name: '' }, ({ journal }) =>
+    judgeConduct({ ...subject, journal }, options),
+  );
+}
+
+/** A world, and what its journal stored at one moment. */
+export interface ConductSource extends Omit<ConductSubject, 'journal'> {
+  readonly journal: StoredEntries;
+}
+
+/** Judges what the clients of a world did, by what its journal stored. */
+export function* judgeConduct(source: ConductSource, options: ConductOptions): Steps<ConductReport> {
   const { ignore = [], only, clientSucceeded } = options;
-  const clients = clientsOf(subject, options);
-  const isComplete = subject.journal.dropped === 0;
-  const context = { isComplete, clientSucceeded, findImage: (id: string) => subject.findImage(id) };
-  const rules = CONDUCT_RULES.filter(({ id }) => !ignore.includes(id) && (only === undefined || only.includes(id)));
-  const judged = rules.map((rule) => judge(rule, clients, context));
+  const clients = yield* clientsOf(source, options);
+  const isComplete = source.journal.dropped === 0;
+  const context = { isComplete, clientSucceeded, findImage: (id: string) => source.findImage(id) };
+  const judged: JudgedRule[] = [];
+  for (const rule of CONDUCT_RULES) {
+    if (ignore.includes(rule.id) || (only !== undefined && !only.includes(rule.id))) continue;
+    judged.push(yield* judge(rule, clients, context));
+  }
   return {
     verdict: worst(judged.map(({ verdict }) => verdict.verdict)),
     findings: judged.flatMap(({ findings }) => findings),
@@ -81,18 +100,25 @@ export function analyzeConduct(subject: ConductSubject, options: ConductOptions 
   };
 }
 
-function judge(rule: ConductRule, clients: readonly ConductClient[], context: ConductContext) {
+interface JudgedRule {
+  readonly findings: readonly ConductFinding[];
+  readonly verdict: RuleVerdict;
+}
+
+function* judge(rule: ConductRule, clients: readonly ConductClient[], context: ConductContext): Steps<JudgedRule> {
   const { id, title, severity } = rule;
-  const judgements = clients.map((client) => ({ client, judgement: rule.check(client, context) }));
-  const opportunities = judgements.reduce((sum, { judgement }) => sum + judgement.opportunities, 0);
-  const findings = judgements.flatMap(({ client, judgement }) =>
-    judgement.breaches.map(
-      ({ message, entries }): ConductFinding => ({ rule: id, severity, client: client.name, message, entries }),
-    ),
-  );
+  const findings: ConductFinding[] = [];
+  let opportunities = 0;
+  for (const client of clients) {
+    const judgement = yield* rule.check(client, context);
+    opportunities += judgement.opportunities;
+    for (const { message, entries } of judgement.breaches) {
+      findings.push({ rule: id, severity, client: client.name, message, entries });
+    }
+  }
   const isUndecided = opportunities === 0 || (findings.length === 0 && !context.isComplete);
   const verdict = findings.length > 0 ? VERDICTS[severity] : isUndecided ? 'inconclusive' : 'pass';
-  return { findings, verdict: { rule: id, title, severity, verdict, opportunities } satisfies RuleVerdict };
+  return { findings, verdict: { rule: id, title, severity, verdict, opportunities } };
 }
 
 /** Verdict of a rule that a client broke. */
@@ -105,25 +131,24 @@ const worst = (verdicts: readonly ConductVerdict[]): ConductVerdict =>
   ORDER.find((verdict) => verdicts.includes(verdict)) ?? 'inconclusive';
 
 /** Groups the requests of a journal by client. */
-function clientsOf(
-  { journal, contracts }: ConductSubject,
+function* clientsOf(
+  { journal, contracts }: ConductSource,
   { label, isSequential }: ConductOptions,
-): readonly ConductClient[] {
+): Steps<readonly ConductClient[]> {
   const operations = new Map<string, Operation>(
     contracts.flatMap(({ name, operations: own }) =>
       Object.entries(own).map(([id, operation]) => [`${name}.${id}`, operation] as const),
     ),
   );
-  const groups = new Map<string, ConductRequest[]>();
+  const groups = new Groups<string, ConductRequest>();
   for (const recorded of journal.after()) {
+    yield;
     if (label !== undefined && recorded.label !== label) continue;
-    const name = nameOf(recorded);
-    const request = new ConductRequest(recorded, operations.get(recorded.operation ?? ''));
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [request]);
-    else group.push(request);
+    groups.add(nameOf(recorded), new ConductRequest(recorded, operations.get(recorded.operation ?? '')));
   }
-  return [...groups].map(([name, requests]) => new ConductClient(name, requests, isSequential));
+  const clients = [...groups].map(([name, requests]) => new ConductClient(name, requests, isSequential));
+  for (const client of clients) yield* client.prepare();
+  return clients;
 }
 
 /** Requests of one program belong together whoever it logs in as, because a login has no user yet. */

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../base/slices.ts';
 import type { ConductRequest } from './request.ts';
 
 /** Successive attempts at the same request: each but the last one failed. */
@@ -15,6 +16,7 @@ export class ConductClient {
   readonly requests: readonly ConductRequest[];
   readonly #isSequential: boolean;
   #chains: readonly Chain[] | undefined;
+  #retries: readonly Retry[] | undefined;
   #parallel: ReadonlySet<string> | undefined;
 
   /** @param isSequential - whether the client never does two things at once, whatever connections it uses. */
@@ -24,30 +26,64 @@ export class ConductClient {
     this.#isSequential = isSequential;
   }
 
+  /** Computes what most rules use, which takes longest. */
+  *prepare(): Steps<void> {
+    for (const request of this.requests) {
+      request.prepare();
+      yield;
+    }
+    this.#chains = yield* chainsOf(this);
+  }
+
   /** The attempts at each request. */
   get chains(): readonly Chain[] {
-    this.#chains ??= chainsOf(this);
+    this.#chains ??= finish(chainsOf(this));
     return this.#chains;
   }
 
   /** Pairs of a failed attempt and the next attempt at the same request. */
   get retries(): readonly Retry[] {
-    return this.chains.flatMap(({ attempts }) => pairsOf(attempts));
+    this.#retries ??= this.chains.flatMap(({ attempts }) => pairsOf(attempts));
+    return this.#retries;
   }
 
   /** Returns the first request after another one that meets a condition. */
   after(request: ConductRequest, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
-    return this.requests.find((other) => other.id > request.id && meets(other));
+    return this.#find(this.#firstFrom(request.id + 1), this.requests.length, meets);
   }
 
   /** Returns the last request before another one that meets a condition. */
   before(request: ConductRequest, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
-    return this.requests.findLast((other) => other.id < request.id && meets(other));
+    for (let at = this.#firstFrom(request.id) - 1; at >= 0; at -= 1) {
+      const other = this.requests[at] as ConductRequest;
+      if (meets(other)) return other;
+    }
+    return undefined;
   }
 
   /** Returns a request between two others that meets a condition. */
   between([first, last]: Retry, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
-    return this.requests.find((other) => other.id > first.id && other.id < last.id && meets(other));
+    return this.#find(this.#firstFrom(first.id + 1), this.#firstFrom(last.id), meets);
+  }
+
+  #find(from: number, end: number, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
+    for (let at = from; at < end; at += 1) {
+      const other = this.requests[at] as ConductRequest;
+      if (meets(other)) return other;
+    }
+    return undefined;
+  }
+
+  /** Returns where the requests from an id on begin. */
+  #firstFrom(id: number): number {
+    let low = 0;
+    let high = this.requests.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.requests[middle] as ConductRequest).id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /**
@@ -91,10 +127,11 @@ function parallelTokens(requests: readonly ConductRequest[]): ReadonlySet<string
   return parallel;
 }
 
-function chainsOf(client: ConductClient): readonly Chain[] {
+function* chainsOf(client: ConductClient): Steps<readonly Chain[]> {
   const open = new Map<string, ConductRequest[][]>();
   const chains: Chain[] = [];
   for (const request of byStart(client.requests)) {
+    yield;
     const candidates = open.get(request.key) ?? [];
     // Of several threads, the one that has waited longest retries first.
     const found = candidates.findIndex((attempts) => client.isSuccessor(attempts.at(-1) as ConductRequest, request));

@@ -20,6 +20,7 @@ export class ConductRequest {
   readonly path: string;
   readonly search: string;
   #key: string | undefined;
+  #image: { readonly id: string | undefined } | undefined;
   #json: { readonly value: unknown } | undefined;
   #responseJson: { readonly value: unknown } | undefined;
 
@@ -176,7 +177,14 @@ export class ConductRequest {
 
   /** The image that the request names or created. */
   get image(): string | undefined {
-    return imageOf(this.recorded);
+    this.#image ??= { id: imageOf(this.recorded) };
+    return this.#image.id;
+  }
+
+  /** Computes what takes long and most rules use. */
+  prepare(): void {
+    this.#key ??= this.key;
+    this.#image ??= { id: imageOf(this.recorded) };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/slices.ts';
 import type { ConductClient } from './client.ts';
 
 /** How serious a finding is: a client that loses or duplicates data, one that burdens the service, or a matter of style. */
@@ -49,7 +50,8 @@ export interface ConductRule {
   readonly title: string;
   readonly severity: Severity;
   readonly sources: readonly RuleSource[];
-  check(client: ConductClient, context: ConductContext): Judgement;
+  /** Judges a client, in steps: it may have sent very many requests. */
+  check(client: ConductClient, context: ConductContext): Steps<Judgement>;
 }
 
 /** Collects what a rule finds. */
@@ -65,9 +67,10 @@ export class JudgementBuilder implements Judgement {
 }
 
 /** Judges each of some things: `undefined` is no opportunity, `null` an opportunity without a breach. */
-export function judgeEach<T>(things: Iterable<T>, judge: (thing: T) => Breach | null | undefined): Judgement {
+export function* judgeEach<T>(things: Iterable<T>, judge: (thing: T) => Breach | null | undefined): Steps<Judgement> {
   const judgement = new JudgementBuilder();
   for (const thing of things) {
+    yield;
     const result = judge(thing);
     if (result !== undefined) judgement.judge(result ?? undefined);
   }

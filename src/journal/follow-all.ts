@@ -4,6 +4,7 @@ import { formatCursor, parseCursor } from './cursor.ts';
 import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
 import type { JournalMemory, ProcessListener } from './memory.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
+import { LOOK, Pacer, SEND } from './pacer.ts';
 import type { EntryReader } from './query.ts';
 import { matchesPlaced, presentPlaced } from './query-all.ts';
 import type { RecordedRequest } from './recorded.ts';
@@ -23,6 +24,7 @@ export class ProcessFollower extends Readable implements ProcessListener {
   readonly #journals: ProcessJournals;
   readonly #filter: FollowOptions['filter'];
   readonly #unsubscribe: () => void;
+  readonly #pacer = new Pacer(() => this.destroyed || this.#send());
   /** Entries that were not complete when they were looked at. */
   readonly #pending = new Map<RecordedRequest, PlacedEntry>();
   /** Those of them that did not match. */
@@ -79,7 +81,7 @@ export class ProcessFollower extends Readable implements ProcessListener {
 
   /** Pushes events while the reader wants more. */
   #pushAll(): void {
-    while (this.#isWaiting) {
+    while (this.#isWaiting && !this.#pacer.isResting) {
       const event = this.#next();
       if (event === undefined) return;
       this.#isWaiting = this.push(event);
@@ -101,19 +103,21 @@ export class ProcessFollower extends Readable implements ProcessListener {
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
+      this.#pacer.add(LOOK);
       const isMatch = finish(matchesPlaced(placed, this.#filter));
       if (!isOver(placed.recorded)) {
         this.#pending.set(placed.recorded, placed);
         // What does not match yet may match once it is over.
         if (!isMatch) this.#unsent.add(placed.recorded);
       }
-      if (!isMatch) continue;
-      return this.#eventOf('request', placed);
+      if (isMatch) return this.#eventOf('request', placed);
+      if (this.#pacer.isResting) return undefined;
     }
     return undefined;
   }
 
   #eventOf(type: 'request' | 'update', placed: PlacedEntry): JournalEvent {
+    this.#pacer.add(SEND);
     return { type, entry: finish(presentPlaced(placed)), cursor: this.#cursor() };
   }
 

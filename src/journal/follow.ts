@@ -3,6 +3,7 @@ import { Attempts } from './attempts.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import type { Entry } from './entry.ts';
 import type { JournalListener } from './journal.ts';
+import { LOOK, Pacer, SEND } from './pacer.ts';
 import { type EntryFilter, type EntryReader, matches } from './query.ts';
 import type { RecordedRequest } from './recorded.ts';
 import { toEntry } from './to-entry.ts';
@@ -49,6 +50,7 @@ class Follower extends Readable implements JournalListener {
   readonly #reader: EntryReader;
   readonly #filter: EntryFilter;
   readonly #unsubscribe: () => void;
+  readonly #pacer = new Pacer(() => this.destroyed || this.#send());
   #attempts = new Attempts();
   /** Entries that were not complete when they were looked at, with their attempt numbers. */
   #pending = new Map<RecordedRequest, Pending>();
@@ -119,9 +121,10 @@ class Follower extends Readable implements JournalListener {
 
   /** Pushes events while the reader wants more. */
   #pushAll(): void {
-    while (this.#isWaiting) {
+    while (this.#isWaiting && !this.#pacer.isResting) {
       const event = this.#next();
       if (event !== undefined) this.#isWaiting = this.push(event);
+      else if (this.#pacer.isResting) return;
       else if (this.#hasEnded) this.#isWaiting = this.push(null) && false;
       else return;
     }
@@ -137,12 +140,14 @@ class Follower extends Readable implements JournalListener {
       if (event !== undefined) return event;
     }
     for (const recorded of this.#reader.journal.after(this.#last)) {
+      if (this.#pacer.isResting) return undefined;
       const missed = recorded.id - 1 - Math.max(this.#last, this.#after);
       if (missed > 0) {
         this.#last = recorded.id - 1;
         return { type: 'dropped', count: missed };
       }
       this.#last = recorded.id;
+      this.#pacer.add(LOOK);
       const attempt = this.#attempts.next(recorded);
       const isMatch = matches({ recorded, attempt }, this.#filter);
       // What does not match yet may match once it is over.
@@ -184,6 +189,7 @@ class Follower extends Readable implements JournalListener {
   }
 
   #present(recorded: RecordedRequest, attempt: number): Entry {
+    this.#pacer.add(SEND);
     const { name, journal } = this.#reader;
     return toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets });
   }

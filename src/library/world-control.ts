@@ -146,7 +146,7 @@ const createControl = lazyObject<ControlSource, WorldControl>({
   writeRecording:
     ({ context }) =>
     (file, about) =>
-      writeRecordingFile(file, record(context, about)),
+      writeRecordingFile(file, record(context, about).atOnce()),
 });
 
 /** Creates the control of a world. */

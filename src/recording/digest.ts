@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toJsonParts } from '../base/json-pieces.ts';
 import { InputError } from '../input/input-error.ts';
 
 /** Value of `digest` in a recording that was changed on purpose. */
@@ -25,6 +26,16 @@ export class ContentDigest {
     this.#hash.update(text).update('\n');
   }
 
+  /** Adds a part of a member or request. */
+  addPart(text: string): void {
+    this.#hash.update(text);
+  }
+
+  /** Ends a member or request that was added in parts. */
+  endItem(): void {
+    this.#hash.update('\n');
+  }
+
   /** Adds a member of the recording. */
   addMember(name: string, value: unknown): void {
     this.add(memberText(name, value));
@@ -38,6 +49,12 @@ export class ContentDigest {
 
 /** A member as it stands in the file: `"name":value`. */
 export const memberText = (name: string, value: unknown): string => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+
+/** The same text in parts, for a value with many members. */
+export function* memberParts(name: string, value: unknown): Iterable<string> {
+  yield `${JSON.stringify(name)}:`;
+  yield* toJsonParts(value);
+}
 
 /** What a file says about its content, and what it has. */
 export interface DigestCheck {

@@ -74,13 +74,14 @@ export function recordPorts(
   since: number,
   ends: readonly RequestEnd[],
 ): readonly RecordedPort[] {
+  const ended = new EndedRequests(ends);
   return ports.flatMap(({ name, firstCertificate, events, droppedEvents }) => {
     const before = events.filter(({ time }) => time < since);
     const state = before.findLast(isState)?.kind ?? 'open';
     const certificate = before.findLast(isCertificate)?.certificate ?? firstCertificate;
     const recorded = events
       .filter(({ time }) => time >= since)
-      .map((event): RecordedPortEvent => ({ ...event, after: lastEnded(ends, event.time) }));
+      .map((event): RecordedPortEvent => ({ ...event, after: ended.last(event.time) }));
     if (certificate === undefined && recorded.length === 0 && state === 'open') return [];
     return [
       { name, state, ...(certificate !== undefined && { certificate }), events: recorded, dropped: droppedEvents },
@@ -95,5 +96,29 @@ export const isState = (event: PortEvent): event is PortEvent & { readonly kind:
 const isCertificate = (event: PortEvent): event is PortEvent & { readonly kind: 'certificate' } =>
   event.kind === 'certificate';
 
-const lastEnded = (ends: readonly RequestEnd[], time: number): number =>
-  ends.reduce((last, { id, ended }) => (ended <= time && id > last ? id : last), 0);
+/** Requests in the order in which they ended, each with the highest id so far. */
+class EndedRequests {
+  readonly #ends: readonly RequestEnd[];
+
+  constructor(ends: readonly RequestEnd[]) {
+    let highest = 0;
+    this.#ends = ends
+      .toSorted((one, other) => one.ended - other.ended)
+      .map(({ id, ended }) => {
+        highest = Math.max(highest, id);
+        return { id: highest, ended };
+      });
+  }
+
+  /** Returns the highest id of those that had ended at a time; 0 for none. */
+  last(time: number): number {
+    let low = 0;
+    let high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#ends[middle] as RequestEnd).ended <= time) low = middle + 1;
+      else high = middle;
+    }
+    return this.#ends[low - 1]?.id ?? 0;
+  }
+}

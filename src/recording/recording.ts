@@ -129,4 +129,6 @@ export interface Recording extends RecordingHead {
 export interface RecordingSource {
   readonly head: RecordingHead;
   requests(): Iterable<RecordedExchange>;
+  /** Frees what the requests are read from. */
+  close?(): void;
 }

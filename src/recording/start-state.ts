@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { Steps } from '../base/slices.ts';
 import type { ImageData } from '../domain/data/image-data.ts';
 import { ImageStore } from '../domain/image-store/image-store.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
@@ -13,11 +14,16 @@ import type { StartState } from './recording.ts';
 const MAX_DATA = 8 * 2 ** 20;
 
 /** Converts the state of a world to documents. */
-export function toStartState(state: WorldState): StartState {
+export function* toStartState(state: WorldState): Steps<StartState> {
   const { images, documents } = toDocuments(state);
   const references = new DataReferences();
+  const converted: StartState['images'][number][] = [];
+  for (const image of images.base.images.values()) {
+    converted.push(toDocument(image, references.toDocument));
+    yield;
+  }
   return {
-    images: [...images.base.images.values()].map((image) => toDocument(image, references.toDocument)),
+    images: converted,
     documents: Object.fromEntries([...documents].map(([name, all]) => [name, Object.fromEntries(all)])),
     scenarios: [...(state.faults.scenarios?.enabled.values() ?? [])].map(({ scenario }) => scenario.document),
   };

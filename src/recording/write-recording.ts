@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ContentDigest, memberText } from './digest.ts';
+import { ContentDigest, memberParts, memberText } from './digest.ts';
 import type { Recording, RecordingSource } from './recording.ts';
 
 /** The line after which each line has one request. */
@@ -23,9 +23,13 @@ export function* toText({ head, requests }: RecordingSource): Iterable<string> {
   const digest = new ContentDigest();
   let opening = '{';
   for (const [name, value] of Object.entries(head)) {
-    const text = memberText(name, value);
-    digest.add(text);
-    yield `${opening}${text},\n`;
+    yield opening;
+    for (const part of memberParts(name, value)) {
+      digest.addPart(part);
+      yield part;
+    }
+    digest.endItem();
+    yield ',\n';
     opening = '';
   }
   yield REQUESTS_LINE;
@@ -53,8 +57,17 @@ export function* inChunks(pieces: Iterable<string>): Iterable<string> {
 
 /** Writes a recording to a file, and creates its folder. The file is complete or is not there. */
 export function writeRecordingFile(file: string, source: RecordingSource): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const partial = `${file}.partial`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const partial = `${file}.partial`;
+    writePartial(partial, source);
+    renameSync(partial, file);
+  } finally {
+    source.close?.();
+  }
+}
+
+function writePartial(partial: string, source: RecordingSource): void {
   const descriptor = openSync(partial, 'w');
   try {
     for (const chunk of inChunks(toText(source))) writeSync(descriptor, chunk);
@@ -64,14 +77,15 @@ export function writeRecordingFile(file: string, source: RecordingSource): void 
   } finally {
     closeSync(descriptor);
   }
-  renameSync(partial, file);
 }
 
 /** Returns a recording with all its requests. */
-export function collect({ head, requests }: RecordingSource): Recording {
+export function collect(source: RecordingSource): Recording {
+  const { head } = source;
   const digest = new ContentDigest();
   for (const [name, value] of Object.entries(head)) digest.addMember(name, value);
-  const all = [...requests()];
+  const all = [...source.requests()];
+  source.close?.();
   for (const exchange of all) digest.add(JSON.stringify(exchange));
   return { ...head, requests: all, digest: digest.value() };
 }

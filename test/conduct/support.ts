@@ -18,7 +18,7 @@ export function judge(
   }
   const data = { sizeBytes: null, checksum: null };
   const findImage = (id: string) => (options.images?.includes(id) ? data : undefined);
-  return analyzeConduct({ journal, contracts, findImage }, options);
+  return analyzeConduct({ journal, contracts, findImage }, options).atOnce();
 }
 
 /** The verdict of one rule. */

@@ -72,7 +72,7 @@ test('An image of the fixtures that was deleted and forgotten still shows as a c
   world.images.remove({ ...CALLER, isAdmin: true }, idOf(0));
   for (let at = 1; at <= MAX_DELETED; at += 1) createAndDelete(world, idOf(at));
   expect(world.images.peek(idOf(0))).toBeUndefined();
-  const change = world.images.differences().find(({ before }) => before?.id === idOf(0));
+  const change = [...world.images.differences()].find(({ before }) => before?.id === idOf(0));
   expect([change?.before?.status, change?.after.status]).toEqual(['active', 'deleted']);
   expect(world.images.list({ audience: { kind: 'everyone' }, limit: 5 }).images).toEqual([]);
 });

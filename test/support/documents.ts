@@ -65,7 +65,7 @@ export interface PlainState {
 
 /** Converts a saved state to a plain object. */
 export const plainState = ({ images, documents }: SavedState): PlainState => ({
-  images: Object.fromEntries([...new ImageStore(images).values()].map(({ id, name }) => [id, name])),
+  images: Object.fromEntries([...new ImageStore(images).after()].map(({ id, name }) => [id, name])),
   documents: Object.fromEntries([...documents].map(([name, collection]) => [name, Object.fromEntries(collection)])),
 });
 

@@ -8,7 +8,7 @@ import type { Spoilt } from './spoiling.ts';
 /** All worlds as text: what `Documents.saved` returns of them, with the digests of their data. */
 export function contentOf(documents: Documents): string {
   const stateOf = (state: ReturnType<Documents['saved']>[number]['present']): object => ({
-    images: [...new ImageStore(state.images).values()].map((image) => ({ ...image, data: dataOf(image.data) })),
+    images: [...new ImageStore(state.images).after()].map((image) => ({ ...image, data: dataOf(image.data) })),
     documents: [...state.documents].map(([name, all]) => [name, ...all]),
   });
   const worlds = documents.saved().map(({ name, origin, present, snapshots }) => ({

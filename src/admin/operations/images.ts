@@ -120,7 +120,7 @@ export const imageOperations = {
       changes: listOf(responseBody({ before: { anyOf: [IMAGE, { type: 'null' }] }, after: IMAGE })),
     }),
     call: () => ({}),
-    run: (_input, { world }) => ({ changes: listImageChanges(world) }),
+    run: (_input, { world }) => listImageChanges(world),
     result: ({ changes }) => changes,
   }),
   /** Adds an image with any status. */

@@ -1,4 +1,5 @@
 import type { ConductClient } from '../client.ts';
+import { Groups } from '../groups.ts';
 import { type ConductRequest, waitBetween } from '../request.ts';
 import { type Breach, type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -14,11 +15,8 @@ const isJsonReply = (request: ConductRequest): boolean =>
 
 /** Connections with their requests. */
 function connections({ requests }: ConductClient): ReadonlyMap<number, readonly ConductRequest[]> {
-  const all = new Map<number, ConductRequest[]>();
-  for (const request of requests) {
-    const { connection } = request.recorded;
-    all.set(connection, [...(all.get(connection) ?? []), request]);
-  }
+  const all = new Groups<number, ConductRequest>();
+  for (const request of requests) all.add(request.recorded.connection, request);
   return all;
 }
 
@@ -82,14 +80,14 @@ export const httpRules: readonly ConductRule[] = [
     severity: 'info',
     sources: [SOURCES.discovery],
     check: (client) => {
-      const byUrl = new Map<string, ConductRequest[]>();
+      const byUrl = new Groups<string, ConductRequest>();
       for (const request of client.requests.filter(({ isDiscovery, hasSucceeded }) => isDiscovery && hasSucceeded)) {
-        byUrl.set(request.recorded.url, [...(byUrl.get(request.recorded.url) ?? []), request]);
+        byUrl.add(request.recorded.url, request);
       }
+      // Each program that logs in may read them.
+      const programs = client.requests.filter(({ isLogin, hasSucceeded: isDone }) => isLogin && isDone).length;
       return judgeEach(byUrl.values(), (same) => {
         const again = same.filter((read, at) => at > 0 && waitBetween(same[at - 1] as ConductRequest, read) < BURST);
-        // Each program that logs in may read them.
-        const programs = client.requests.filter(({ isLogin, hasSucceeded: isDone }) => isLogin && isDone).length;
         if (again.length < Math.max(MAX_DISCOVERIES, programs)) return null;
         const message = `read ${same[0]?.path} ${same.length} times`;
         return { message, entries: same.map(({ id }) => id) };

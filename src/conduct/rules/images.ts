@@ -1,5 +1,6 @@
 import { isObject } from '../../base/json.ts';
 import type { ConductClient } from '../client.ts';
+import { Groups } from '../groups.ts';
 import type { ConductRequest } from '../request.ts';
 import { type ConductContext, type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -124,11 +125,13 @@ export const imageRules: readonly ConductRule[] = [
     title: 'Delete what you have created when you cannot finish it',
     severity: 'warning',
     sources: [SOURCES.imageApi],
-    check: (client, context) =>
-      judgeEach(client.requests, (created) => {
+    check: (client, context) => {
+      const uploads = new Groups<string | undefined, ConductRequest>();
+      for (const request of client.requests) if (request.isUpload) uploads.add(request.image, request);
+      return judgeEach(client.requests, (created) => {
         const { image } = created;
         if (created.status !== 201 || created.method !== 'POST' || image === undefined) return undefined;
-        const about = client.requests.filter((other) => other.isUpload && other.image === image);
+        const about = uploads.get(image) ?? [];
         const last = about.at(-1);
         // An upload that took effect although its response was lost leaves a good image.
         const isDone = ({ hasSucceeded, tookEffectUnseen }: ConductRequest): boolean =>
@@ -138,7 +141,8 @@ export const imageRules: readonly ConductRule[] = [
         if (about.some(isDone) || client.after(last, isDelete) !== undefined || context.findImage(image) === undefined)
           return null;
         return { message: `left image ${image} behind after its upload had failed`, entries: entriesOf(created, last) };
-      }),
+      });
+    },
   },
   {
     id: 'protection-forced',

@@ -1,5 +1,6 @@
 import { isObject } from '../../base/json.ts';
 import type { ConductClient } from '../client.ts';
+import { Groups } from '../groups.ts';
 import { type ConductRequest, waitBetween } from '../request.ts';
 import { type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -11,16 +12,22 @@ interface Login {
   readonly uses: readonly ConductRequest[];
 }
 
+const known = new WeakMap<ConductClient, readonly Login[]>();
+
 /** Logins that gave a token. */
-function loginsOf({ requests }: ConductClient): readonly Login[] {
-  return requests
+function loginsOf(client: ConductClient): readonly Login[] {
+  const before = known.get(client);
+  if (before !== undefined) return before;
+  const users = new Groups<string | undefined, ConductRequest>();
+  for (const request of client.requests) if (!request.isLogin) users.add(request.token, request);
+  const logins = client.requests
     .filter(({ isLogin, hasSucceeded }) => isLogin && hasSucceeded)
     .flatMap((login) => {
       const token = tokenIn(login);
-      return token === undefined
-        ? []
-        : [{ login, token, uses: requests.filter((other) => other.token === token && !other.isLogin) }];
+      return token === undefined ? [] : [{ login, token, uses: users.get(token) ?? [] }];
     });
+  known.set(client, logins);
+  return logins;
 }
 
 /** The token that a login returns: in a header in version 3, in the body in version 2.0. */
@@ -34,11 +41,11 @@ function tokenIn(login: ConductRequest): string | undefined {
 
 /** Logins with the same credentials and scope, in order. */
 const byCredentials = (client: ConductClient): readonly (readonly Login[])[] => {
-  const groups = new Map<string, Login[]>();
+  const groups = new Groups<string, Login>();
   for (const each of loginsOf(client)) {
     // A client may send its old token along.
     const key = `${each.login.path}\n${each.login.bodyKey}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    groups.add(key, each);
   }
   return [...groups.values()];
 };
@@ -131,12 +138,13 @@ export const loginRules: readonly ConductRule[] = [
     check: (client, { isComplete }) => {
       const issued = new Map(loginsOf(client).map(({ token, login }) => [token, login]));
       const named = hostsNamedTo(client);
+      const isKnown = knowsHosts(client);
       return judgeEach(client.requests, (request) => {
         const login = request.token === undefined ? undefined : issued.get(request.token);
         if (login === undefined) return undefined;
         const host = hostOf(request);
         if (hostOf(login) === host || named.has(host)) return null;
-        if (!isComplete || !knowsHosts(client)) return undefined;
+        if (!isComplete || !isKnown) return undefined;
         const message = `sent a token of ${hostOf(login)} to ${host}`;
         return { message, entries: [login.id, request.id] };
       });

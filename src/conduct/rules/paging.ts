@@ -1,5 +1,7 @@
 import { isObject } from '../../base/json.ts';
+import type { Steps } from '../../base/slices.ts';
 import type { ConductClient } from '../client.ts';
+import { Groups } from '../groups.ts';
 import type { ConductRequest } from '../request.ts';
 import { type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
@@ -14,14 +16,27 @@ interface LinkedPage {
   readonly next: string;
 }
 
-const pages = ({ requests }: ConductClient): readonly LinkedPage[] =>
-  requests.flatMap((request) => {
+const known = new WeakMap<ConductClient, readonly LinkedPage[]>();
+
+/** The pages of a client with a link to the next one. */
+function* pages(client: ConductClient): Steps<readonly LinkedPage[]> {
+  const before = known.get(client);
+  if (before !== undefined) return before;
+  const linked: LinkedPage[] = [];
+  for (const request of client.requests) {
+    yield;
     const next = request.method === 'GET' && request.hasSucceeded ? nextLinkOf(request) : undefined;
-    return next === undefined ? [] : [{ request, next }];
-  });
+    if (next !== undefined) linked.push({ request, next });
+  }
+  known.set(client, linked);
+  return linked;
+}
 
 /** The link to the next page: `next` as Glance has it, or a link with the relation `next` as Nova and Keystone have it. */
-function nextLinkOf({ responseJson }: ConductRequest): string | undefined {
+function nextLinkOf(request: ConductRequest): string | undefined {
+  // Few bodies have one, and to parse the others takes long.
+  if (request.recorded.responseBody.content?.includes('next') !== true) return undefined;
+  const { responseJson } = request;
   if (!isObject(responseJson)) return undefined;
   if (typeof responseJson['next'] === 'string') return pathOf(responseJson['next']);
   for (const [name, links] of Object.entries(responseJson)) {
@@ -72,8 +87,8 @@ export const pagingRules: readonly ConductRule[] = [
     title: 'Read all pages of a list, up to the one without a link to the next',
     severity: 'warning',
     sources: [SOURCES.pagination],
-    check: (client) =>
-      judgeEach(pages(client), ({ request, next }) => {
+    *check(client) {
+      return yield* judgeEach(yield* pages(client), ({ request, next }) => {
         const followed = client.after(request, (other) => readsPage(other, next));
         // A link to a page that the client has read is no next page.
         const isLoop = readsPage(request, next) || client.before(request, (other) => readsPage(other, next));
@@ -82,20 +97,18 @@ export const pagingRules: readonly ConductRule[] = [
         const hasOwnLimit = new URLSearchParams(request.search).has('limit');
         if (!isPage(request) && hasOwnLimit) return undefined;
         return { message: `did not read the page after ${request.name}`, entries: [request.id] };
-      }),
+      });
+    },
   },
   {
     id: 'followed-next-for-ever',
     title: 'Stop when the link to the next page leads to a page that you have read',
     severity: 'error',
     sources: [SOURCES.pagination],
-    check: (client) => {
-      const byUrl = new Map<string, ConductRequest[]>();
-      for (const { request } of pages(client)) {
-        if (!isPage(request)) continue;
-        byUrl.set(request.recorded.url, [...(byUrl.get(request.recorded.url) ?? []), request]);
-      }
-      return judgeEach(byUrl.values(), (same) => {
+    *check(client) {
+      const byUrl = new Groups<string, ConductRequest>();
+      for (const { request } of yield* pages(client)) if (isPage(request)) byUrl.add(request.recorded.url, request);
+      return yield* judgeEach(byUrl.values(), (same) => {
         const [first] = same;
         // Each time that the client reads the list from its start, it may read all pages again.
         const isStart = (other: ConductRequest): boolean => other.path === first?.path && !isPage(other);
@@ -112,8 +125,8 @@ export const pagingRules: readonly ConductRule[] = [
     title: 'Follow the link to the next page as it is, with its filters, limit and order',
     severity: 'warning',
     sources: [SOURCES.pagination],
-    check: (client) =>
-      judgeEach(pages(client), ({ request, next }) => {
+    *check(client) {
+      return yield* judgeEach(yield* pages(client), ({ request, next }) => {
         const followed = client.after(request, (other) => readsPage(other, next));
         if (followed === undefined) return undefined;
         const isWhole = (other: ConductRequest): boolean => readsPage(other, next) && lostOf(other, next).length === 0;
@@ -121,6 +134,7 @@ export const pagingRules: readonly ConductRule[] = [
         const lost = lostOf(followed, next);
         const message = `read the next page of ${request.name} without ${lost.join(', ')} of the link`;
         return { message, entries: [request.id, followed.id] };
-      }),
+      });
+    },
   },
 ];

@@ -85,25 +85,19 @@ export class ImageStore {
     return image === undefined ? this.#deleted.hasForgotten(id) : image.status === 'deleted';
   }
 
-  /** All images by id, including deleted ones. */
-  values(): IterableIterator<Image> {
-    return this.#images.values();
+  /** Images with a higher id, or all, in the order of their ids, including deleted ones. Later changes do not show. */
+  *after(id?: string): IterableIterator<Image> {
+    for (const [key, image] of this.#images.clone().entries(id)) if (key !== id) yield image;
   }
 
-  /** Images with a higher id, in the order of their ids, including deleted ones. */
-  *after(id: string): IterableIterator<Image> {
-    for (const [key, image] of this.#images.entries(id)) if (key !== id) yield image;
-  }
-
-  /** Lists the images that differ from those with which the store started, by id. Deleted images stay, with their status. */
-  differences(): readonly ImageDifference[] {
-    const differences: ImageDifference[] = [];
-    for (const id of this.#changed.keys()) {
+  /** Returns the images that differ from those with which the store started, by id. Deleted images stay, with their status. Later changes do not show. */
+  *differences(): IterableIterator<ImageDifference> {
+    const images = this.#images.clone();
+    for (const id of this.#changed.clone().keys()) {
       const before = this.#base.images.get(id);
-      const after = this.#images.get(id) ?? (before && forgotten(before));
-      if (after !== undefined && after !== before) differences.push({ before, after });
+      const after = images.get(id) ?? (before && forgotten(before));
+      if (after !== undefined && after !== before) yield { before, after };
     }
-    return differences;
   }
 
   /** Stores an image in place of its former value. */

@@ -36,10 +36,12 @@ export class Images {
     return this.#dependencies.store.isTaken(id);
   }
 
-  /** Returns all images in the order of their ids, deleted ones included. @param after - only those with a higher id. */
+  /**
+   * Returns all images in the order of their ids, deleted ones included, as they are when the first one is read.
+   * @param after - only those with a higher id.
+   */
   all(after?: string): Iterable<Image> {
-    const { store } = this.#dependencies;
-    return after === undefined ? store.values() : store.after(after);
+    return this.#dependencies.store.after(after);
   }
 
   /** Whether the image with this id was deleted. */
@@ -47,8 +49,11 @@ export class Images {
     return this.#dependencies.store.isDeleted(id);
   }
 
-  /** Lists the images that differ from those with which the world started. The cost depends on their number alone. */
-  differences(): readonly ImageDifference[] {
+  /**
+   * Returns the images that differ from those with which the world started, as they are when the first one is read. The cost
+   * depends on their number alone.
+   */
+  differences(): Iterable<ImageDifference> {
     return this.#dependencies.store.differences();
   }
 
