@@ -21,8 +21,8 @@ export function* toJsonPieces(value: unknown): Steps<readonly Buffer[]> {
   return pieces;
 }
 
-/** Returns the JSON text of a value in parts. */
-export const toJsonParts = (value: unknown): Iterable<string> => partsOf(value, LEVELS);
+/** Returns the JSON text of a value in parts. @param levels - how many levels of lists and objects are converted member by member. */
+export const toJsonParts = (value: unknown, levels = LEVELS): Iterable<string> => partsOf(value, levels);
 
 /** Returns the parts of a JSON text, each of which is the text of one value below some levels. */
 function partsOf(value: unknown, levels: number): Iterable<string> {

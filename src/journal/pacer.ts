@@ -5,9 +5,9 @@ import { nextTurn } from '../base/slices.ts';
 const TURN = 256;
 
 /** Work of a look at an entry. */
-export const LOOK = 1;
+export const LOOK = 4;
 /** Work of an entry that is converted and sent. */
-export const SEND = 16;
+export const SEND = 64;
 
 /** Lets a stream that has many entries to read rest now and then, so that other requests are served. */
 export class Pacer {

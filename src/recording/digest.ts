@@ -50,10 +50,13 @@ export class ContentDigest {
 /** A member as it stands in the file: `"name":value`. */
 export const memberText = (name: string, value: unknown): string => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 
+/** The images at the start are two levels below their member. */
+const MEMBER_LEVELS = 2;
+
 /** The same text in parts, for a value with many members. */
 export function* memberParts(name: string, value: unknown): Iterable<string> {
   yield `${JSON.stringify(name)}:`;
-  yield* toJsonParts(value);
+  yield* toJsonParts(value, MEMBER_LEVELS);
 }
 
 /** What a file says about its content, and what it has. */
