@@ -195,8 +195,13 @@ async function* toEventTexts({ events, view }: FollowedRequests): AsyncIterable<
 function toEventText(event: JournalEvent, view: EntryView): string {
   const buffer = createEventBuffer().event(event.type);
   if ('cursor' in event) buffer.id(event.cursor);
-  const data = 'entry' in event ? viewOf(event.entry, view) : event.type === 'dropped' ? { count: event.count } : {};
-  return buffer.data(data).dispatch().read();
+  return buffer.data(dataOf(event, view)).dispatch().read();
+}
+
+function dataOf(event: JournalEvent, view: EntryView): object {
+  if ('entry' in event) return viewOf(event.entry, view);
+  if (event.type === 'dropped') return { count: event.count };
+  return event.world === undefined ? {} : { world: event.world };
 }
 
 function filterOf(

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { finish } from '../base/slices.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
-import type { JournalMemory, ProcessListener } from './memory.ts';
+import type { JournalMemory, MemoryUser, ProcessListener } from './memory.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
 import { LOOK, Pacer, SEND } from './pacer.ts';
 import type { EntryReader } from './query.ts';
@@ -36,6 +36,8 @@ export class ProcessFollower extends Readable implements ProcessListener {
   #last: number;
   /** Whether the reader has entries of another process. */
   #isCleared: boolean;
+  /** Names of the worlds whose journals were cleared. */
+  readonly #cleared = new Set<string>();
   #isWaiting = false;
 
   constructor(journals: ProcessJournals, { filter, after = 0 }: FollowOptions) {
@@ -46,6 +48,10 @@ export class ProcessFollower extends Readable implements ProcessListener {
     const { count, recorded } = journals.memory;
     this.#isCleared = (cursor.count ?? count) !== count || cursor.after > recorded;
     this.#last = this.#isCleared ? 0 : cursor.after;
+    // What the reader has of these worlds was cleared after it had received it.
+    for (const { journal, name } of this.#last > 0 ? journals.readers() : []) {
+      if (journal.clearedAt >= this.#last) this.#cleared.add(name);
+    }
     this.#unsubscribe = journals.memory.subscribe(this);
   }
 
@@ -67,6 +73,15 @@ export class ProcessFollower extends Readable implements ProcessListener {
     const placed = this.#pending.get(entry);
     if (placed === undefined) return;
     this.#completed.push(placed);
+    this.#send();
+  }
+
+  cleared(journal: MemoryUser): void {
+    const reader = this.#journals.readers().find((each) => each.journal === journal);
+    // Journals of dry runs belong to no world.
+    if (reader === undefined) return;
+    this.#batch = undefined;
+    this.#cleared.add(reader.name);
     this.#send();
   }
 
@@ -92,6 +107,10 @@ export class ProcessFollower extends Readable implements ProcessListener {
     if (this.#isCleared) {
       this.#isCleared = false;
       return { type: 'cleared', cursor: this.#cursor() };
+    }
+    for (const world of this.#cleared) {
+      this.#cleared.delete(world);
+      return { type: 'cleared', world, cursor: this.#cursor() };
     }
     for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
       const isSent = !this.#unsent.has(done.recorded);

@@ -19,8 +19,11 @@ export type JournalEvent =
   | { readonly type: 'update'; readonly entry: Entry; readonly cursor: string }
   /** The journal dropped requests before the reader received them. */
   | { readonly type: 'dropped'; readonly count: number }
-  /** The journal was cleared, and ids start again at 1. */
-  | { readonly type: 'cleared'; readonly cursor: string };
+  /**
+   * The journal of a world was cleared, and its ids start again at 1; of all worlds: or the world was dropped. Without `world`,
+   * all that the reader has is of another process.
+   */
+  | { readonly type: 'cleared'; readonly world?: string; readonly cursor: string };
 
 /** Which entries a reader receives. */
 export interface FollowOptions {
@@ -133,7 +136,7 @@ class Follower extends Readable implements JournalListener {
   #next(): JournalEvent | undefined {
     if (this.#isCleared) {
       this.#isCleared = false;
-      return { type: 'cleared', cursor: this.#cursor() };
+      return { type: 'cleared', world: this.#reader.name, cursor: this.#cursor() };
     }
     for (let done = this.#completed.shift(); done !== undefined; done = this.#completed.shift()) {
       const event = this.#updateOf(done);

@@ -55,6 +55,7 @@ export class Journal implements StoredEntries {
   /** Each block is used again after the entries of all others have been recorded. */
   #blocks: (EntryBlock | undefined)[] = [];
   readonly #blockCount: number;
+  #clearedAt = 0;
   #recorded = 0;
   #count: string | undefined;
   /** Id of the oldest entry that is stored. */
@@ -83,6 +84,11 @@ export class Journal implements StoredEntries {
   /** Number of entries dropped since the last `clear`. */
   get dropped(): number {
     return this.#oldest - 1;
+  }
+
+  /** Sequence number of the latest request of all worlds before the last `clear`; 0 before the first one. */
+  get clearedAt(): number {
+    return this.#clearedAt;
   }
 
   /** Tells ids apart from those before the last `clear`. */
@@ -201,7 +207,9 @@ export class Journal implements StoredEntries {
     this.#bytes = 0;
     this.#pages = new BodyPages();
     this.#texts = sharedTexts();
+    this.#clearedAt = this.#memory.recorded;
     for (const listener of this.#listeners) listener.cleared();
+    this.#memory.notifyCleared(this);
   }
 
   /** Releases the memory of the journal and ends all subscriptions, when its world is dropped. */

@@ -7,6 +7,8 @@ export interface ProcessListener {
   recorded(): void;
   /** The response of a recorded request has been sent, or its upload has arrived. */
   completed(entry: RecordedRequest): void;
+  /** A journal was cleared, and its ids start again at 1. */
+  cleared(journal: MemoryUser): void;
 }
 
 /** Receives each request of a process once its response has been sent, with the name of its world. */
@@ -76,6 +78,11 @@ export class JournalMemory {
   /** Tells the listeners that a recorded request has changed. */
   notifyCompleted(entry: RecordedRequest): void {
     for (const listener of this.#listeners) listener.completed(entry);
+  }
+
+  /** Tells the listeners that a journal was cleared. */
+  notifyCleared(journal: MemoryUser): void {
+    for (const listener of this.#listeners) listener.cleared(journal);
   }
 
   /** Calls a listener from now on. Returns a function that ends this. */

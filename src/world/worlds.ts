@@ -211,8 +211,9 @@ export class Worlds {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
     this.#dependencies.persistence?.documents.drop(name);
-    this.#worlds.delete(name);
+    // Streams over all worlds look for the name of the world.
     world.journal.close();
+    this.#worlds.delete(name);
     world.coverage.clear();
     world.clock.wakeAll();
     this.#unusedOfDropped = [...this.#unusedOfDropped, ...unusedIn(world)].slice(-MAX_UNUSED);

@@ -56,6 +56,19 @@ describe('the list', () => {
     assert.deepEqual(page.problems, []);
   });
 
+  test('forgets what a world has cleared, at once, and keeps the requests of the others', async () => {
+    await admin(server, 'POST', '/worlds', { name: 'brief' });
+    await fetch(`${server.url}/w/brief/image/`);
+    const before = await recorded();
+    await waitForCount(page, before + 1);
+    await fetch(`${server.url}/w/brief/__admin/requests`, { method: 'DELETE' });
+    await waitForCount(page, before);
+    await fetch(`${server.url}/w/brief/image/`);
+    await waitForCount(page, before + 1);
+    await admin(server, 'DELETE', '/worlds/brief');
+    await waitForCount(page, before);
+  });
+
   test('holds new requests back while it is paused, and counts them', async () => {
     const before = await recorded();
     await waitForCount(page, before);
@@ -182,8 +195,14 @@ describe('the details', () => {
 
   test('show the request of each action as curl', async () => {
     await select('status:503');
-    await page.getByRole('button', { name: 'Copy armFault as curl' }).click();
-    assert.match(await copied(page), /^curl -sS http:\/\/127\.0\.0\.1:\d+\/__admin\/faults --json '\{"match":/);
+    const buttons = page.getByRole('button', { name: 'Copy armFault as curl' });
+    await buttons.first().click();
+    assert.match(
+      await copied(page),
+      /^curl -sS http:\/\/127\.0\.0\.1:\d+\/__admin\/faults --json '\{"match":.*"answer":503/,
+    );
+    await buttons.last().click();
+    assert.match(await copied(page), /"fault":\{"hold":true\}/);
   });
 });
 

@@ -79,6 +79,56 @@ test('the attempt of an entry is the same alone and in order', () => {
   for (const entry of journal.after()) expect(finish(attemptOf(journal, entry))).toBe(attempts.next(entry));
 });
 
+test('a stream of all worlds tells which journals were cleared, and which worlds were dropped', async () => {
+  const cloud = await startSideglance();
+  try {
+    const other = cloud.worlds.create({ name: 'other' });
+    await fetch(`${other.url}/image/v2/images`);
+    await fetch(`${cloud.url}/image/v2/images`);
+    const events = (cloud.requests.follow({ worlds: 'all' }) as AsyncIterable<JournalEvent>)[Symbol.asyncIterator]();
+    const next = async (): Promise<JournalEvent> => (await events.next()).value;
+    expect([(await next()).type, (await next()).type]).toEqual(['request', 'request']);
+    other.reset();
+    const cleared = await next();
+    expect(cleared).toMatchObject({ type: 'cleared', world: 'other' });
+    await fetch(`${other.url}/image/v2/images`);
+    expect(await next()).toMatchObject({ type: 'request', entry: { world: 'other', id: 1, sequence: 3 } });
+    cloud.requests.clear();
+    const last = await next();
+    expect(last).toMatchObject({ type: 'cleared', world: 'default' });
+    cloud.worlds.drop('other');
+    expect(await next()).toMatchObject({ type: 'cleared', world: 'other' });
+    await events.return?.();
+  } finally {
+    await cloud.close();
+  }
+});
+
+test('a stream of all worlds that goes on tells what was cleared in the meantime', async () => {
+  const cloud = await startSideglance();
+  try {
+    await fetch(`${cloud.url}/image/v2/images`);
+    const first = (cloud.requests.follow({ worlds: 'all' }) as AsyncIterable<JournalEvent>)[Symbol.asyncIterator]();
+    const { cursor } = (await first.next()).value as Extract<JournalEvent, { readonly type: 'request' }>;
+    await first.return?.();
+    cloud.reset();
+    await fetch(`${cloud.url}/image/v2/images`);
+    const resume = (after: string) =>
+      (cloud.requests.follow({ worlds: 'all', after }) as AsyncIterable<JournalEvent>)[Symbol.asyncIterator]();
+    const resumed = resume(cursor);
+    expect((await resumed.next()).value).toMatchObject({ type: 'cleared', world: 'default' });
+    const entry = (await resumed.next()).value as Extract<JournalEvent, { readonly type: 'request' }>;
+    expect(entry).toMatchObject({ type: 'request', entry: { id: 1, sequence: 2 } });
+    await resumed.return?.();
+    const again = resume(entry.cursor);
+    await fetch(`${cloud.url}/image/v2/images`);
+    expect((await again.next()).value).toMatchObject({ type: 'request', entry: { id: 2 } });
+    await again.return?.();
+  } finally {
+    await cloud.close();
+  }
+});
+
 test('requests of all worlds are listed, exported and followed in one', async () => {
   const cloud = await startSideglance();
   try {

@@ -61,6 +61,8 @@ export class LiveSession implements Session {
     const index = await call('getIndex', {});
     this.#isWholeProcess = index.world === 'default';
     this.worlds.value = this.#isWholeProcess ? index.worlds : [index.world];
+    // Nothing tells of a world that was dropped while the connection was lost.
+    if (this.#isWholeProcess) this.#forgetOthers(index.worlds);
     this.title.value = this.#isWholeProcess ? location.host : `${location.host}, world ${index.world}`;
     this.facts.value = [['version', index.version]];
     return index;
@@ -100,7 +102,7 @@ export class LiveSession implements Session {
   #take({ type, id, data }: ServerEvent): void {
     this.#last = id ?? this.#last;
     if (type === 'cleared') {
-      this.forget();
+      this.forget((JSON.parse(data) as { readonly world?: string }).world);
       return;
     }
     if (type === 'dropped') {
@@ -140,8 +142,16 @@ export class LiveSession implements Session {
   /** Removes the entries of a world that was reset, cleared or dropped; of all worlds when omitted. */
   forget(world?: string): void {
     this.#details.clear();
+    this.#held = world === undefined ? [] : this.#held.filter((entry) => entry.world !== world);
+    this.waiting.value = Math.min(this.waiting.peek(), this.#held.length);
     this.entries.clear(world);
     this.#history.forget(world);
+  }
+
+  #forgetOthers(worlds: readonly string[]): void {
+    const shown = new Set(this.entries.items.map(({ world }) => world));
+    for (const world of worlds) shown.delete(world);
+    for (const world of shown) this.forget(world);
   }
 
   /** Reads the history of the worlds again, after an action of this page. */
