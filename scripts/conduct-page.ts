@@ -1,6 +1,7 @@
 /** Generates docs/conduct.md, which lists the rules on what clients do. */
 import type { ConductRule, Severity } from '../src/conduct/rule.ts';
 import { CONDUCT_RULES } from '../src/conduct/rules/index.ts';
+import { listItem, wrapMarkdown } from './wrap-markdown.ts';
 
 const TITLES: Readonly<Record<Severity, string>> = {
   error: 'Errors: a client loses or duplicates data, leaks a secret, or harms the service',
@@ -8,11 +9,21 @@ const TITLES: Readonly<Record<Severity, string>> = {
   info: 'Notes: a client could do better',
 };
 
+type Source = ConductRule['sources'][number];
+
+/** Sources on the web, each once. Their addresses are at the end of the page, so that it can be read as text. */
+const LINKS: readonly Source[] = [
+  ...new Map(
+    CONDUCT_RULES.flatMap(({ sources }) => sources)
+      .filter(({ url }) => url !== undefined)
+      .map((source) => [source.url, source]),
+  ).values(),
+];
+
 /** Returns the page in Markdown. */
 export const conductPage = (): string => `# Conduct: how your client behaves
 
-Generated from \`src/conduct/\` (\`npm run generate\`). Sideglance judges what clients did by ${CONDUCT_RULES.length} rules, each with its source. It works on the [journal](journal.md) when
-you ask, and costs nothing while requests are served.
+${wrapMarkdown(`Generated from \`src/conduct/\` (\`npm run generate\`). Sideglance judges what clients did by ${CONDUCT_RULES.length} rules, each with its source. It works on the [journal](journal.md) when you ask, and costs nothing while requests are served.`)}
 
 \`\`\`sh
 curl -s -X POST localhost:9292/__admin/faults --json '{ "match": { "operation": "image-v2.listImages" }, "undocumented": true, "calls": { "to": 2 }, "fault": { "answer": 503, "retryAfter": 5 } }'
@@ -30,48 +41,54 @@ error     retry-after-seconds-ignored  3 4       repeated GET /image/v2/images a
 fail: 2 findings; 9 of ${CONDUCT_RULES.length} rules had an opportunity
 \`\`\`
 
-Each finding names the rule, its severity, the client, what happened, and the journal entries that show it. Each rule has a verdict:
+Each finding names the rule, its severity, the client, what happened, and the journal entries that show it. Each rule
+has a verdict:
+- \`pass\`: there was an opportunity to break the rule, and no client did;
+- \`warn\`, \`fail\`: a client broke it: \`fail\` for an error, \`warn\` otherwise;
+- \`inconclusive\`: there was no opportunity, because the fault did not fire or the client did not get that far; or the
+  journal has dropped requests that could matter.
 
-| verdict | |
-|---|---|
-| \`pass\` | there was an opportunity to break the rule, and no client did |
-| \`warn\`, \`fail\` | a client broke it: \`fail\` for an error, \`warn\` otherwise |
-| \`inconclusive\` | there was no opportunity, because the fault did not fire or the client did not get that far; or the journal has dropped requests that could matter |
-
-The verdict of the report is the worst one. A client is what sends the same \`X-Sideglance-Client\` header, or else the same \`User-Agent\`. Waits are measured by the clock of the machine and by
-[that of the world](worlds.md#the-clock), whichever shows more, so that neither a busy machine nor a clock that you advance leads to a false finding.
+The verdict of the report is the worst one. Clients are told apart by \`X-Sideglance-Client\`, or else by
+\`User-Agent\`. Waits are measured by the clock of the machine and by [that of the world](worlds.md#the-clock), whichever
+shows more, so that neither a busy machine nor a clock that you advance leads to a false finding.
 
 | parameter | |
 |---|---|
 | \`label\` | only requests with this [label](journal.md#label-requests) |
 | \`ignore\`, \`only\` | ids of rules to leave out, or of the only ones to apply, separated by commas |
-| \`client\` | \`success\` or \`failure\`: what the client reported in the end. Rules such as \`fault-swallowed\` need to know it |
-| \`sequential\` | \`true\`: each client does one thing at a time, so that an equal request on another connection is a retry |
+| \`client\` | \`success\` or \`failure\`: what the client reported in the end. Rules such as \`fault-swallowed\` need it |
+| \`sequential\` | \`true\`: each client does one thing at a time; an equal request on another connection is a retry |
 
-Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal request on another connection is then no retry. Neither is one through a proxy, which adds \`Via\`, \`Forwarded\` or \`X-Forwarded-For\`. Name your clients if several
-programs with the same \`User-Agent\` share a world.
+Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal
+request on another connection is then no retry. Neither is one through a proxy, which adds \`Via\`, \`Forwarded\` or
+\`X-Forwarded-For\`. Name your clients if several programs with the same \`User-Agent\` share a world.
 
-\`sideglance conduct --fail-on <severity>\` exits with 4 when there is a finding this serious, and with 5 when the verdict of the report is \`inconclusive\`, as for a label that no request has.
+\`sideglance conduct --fail-on <severity>\` exits with 4 when there is a finding this serious, and with 5 when the verdict
+of the report is \`inconclusive\`, as for a label that no request has.
 
 In process, \`cloud.conduct({ label: 'upload' })\` returns the same report.
 
 ${(['error', 'warning', 'info'] as const).map(section).join('\n')}
 ## How the rules are tested
-Each rule finds what a bad client does over HTTP and lets a client pass that differs in one line (\`test/conduct/proofs\`). Good clients that do random work in worlds with random faults get no finding:
-\`npm test\` runs 60 of them, \`CONDUCT_RUNS=1000 npm test -- test/conduct/good-client\` runs 1,000, and \`CONDUCT_SEED=55\` starts with the one of that seed.
+Each rule finds what a bad client does over HTTP and lets a client pass that differs in one line
+(\`test/conduct/proofs\`). Good clients that do random work in worlds with random faults get no finding: \`npm test\` runs
+60 of them, \`CONDUCT_RUNS=1000 npm test -- test/conduct/good-client\` runs 1,000, and \`CONDUCT_SEED=55\` starts with the
+one of that seed.
+
+${LINKS.map(({ url }, at) => `[${at + 1}]: ${url}`).join('\n')}
 `;
 
 const section = (severity: Severity): string => {
   const rules = CONDUCT_RULES.filter((rule) => rule.severity === severity);
   return `## ${TITLES[severity]}
-| rule | what a good client does | source |
-|---|---|---|
-${rules.map(row).join('\n')}
+Each rule says what a good client does.
+
+${rules.map(item).join('\n')}
 `;
 };
 
-const row = ({ id, title, sources }: ConductRule): string =>
-  `| \`${id}\` | ${title} | ${sources.map(link).join('; ')} |`;
+const item = ({ id, title, sources }: ConductRule): string =>
+  listItem(`\`${id}\`: ${title}. ${sources.map(link).join('; ')}`);
 
-const link = ({ title, url }: ConductRule['sources'][number]): string =>
-  url === undefined ? title : `[${title}](${url})`;
+const link = ({ title, url }: Source): string =>
+  url === undefined ? title : `[${title}][${LINKS.findIndex((other) => other.url === url) + 1}]`;

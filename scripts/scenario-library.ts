@@ -7,8 +7,7 @@ import type { Scenario } from '../src/faults/fault.ts';
 import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
 import { loadScenarios } from '../src/faults/scenario-file/load.ts';
 import { KnownOperations } from '../src/faults/scenario-file/operations.ts';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
+import { listItem, wrapMarkdown } from './wrap-markdown.ts';
 
 /** Returns the page in Markdown. */
 export function libraryPage(): string {
@@ -27,19 +26,22 @@ sideglance scenarios enable lost-delete                                         
 curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable --json '{ "calls": 3 }'
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -X DELETE localhost:9292/image/v2/images/$ID       # for one request; 401 without a token
 \`\`\`
-This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see
-[coverage](coverage.md). Copy one to start [your own](scenarios.md); your scenario replaces a shipped one with the same name.
+This page lists ${count} scenarios, with what a correct client does, and for which APIs they are. There is also one for each
+documented status of each operation (\`image-v2.deleteImage.403\`): see [coverage](coverage.md). Copy one to start [your
+own](scenarios.md); your scenario replaces a shipped one with the same name.
 
 What is not a scenario, because it happens before a request or lasts for the whole life of a world:
 
-| trouble | where |
-|---|---|
-| certificates that clients refuse, on single ports or from the start | [\`--tls-certificate\`](ports.md#certificates-that-clients-refuse), or \`PUT /__admin/ports/{name}\`; on all ports the [scenarios](#tls) below |
-| ports that refuse or reset connections | [\`PUT /__admin/ports/{name}\`](ports.md#ports) |
-| connections that the server closes early, requests that take too long to arrive | [\`--keep-alive\`, \`--request-timeout\`](apis.md#connections) |
-| a catalog without a service, with a version in an address, in another region, with one interface only | the section [\`catalog\`](fixtures.md#service-catalog) of fixtures; for single logins the [scenarios](#catalogue) below |
+- certificates that clients refuse, on single ports or from the start:
+  [\`--tls-certificate\`](ports.md#certificates-that-clients-refuse), or \`PUT /__admin/ports/{name}\`; on all ports the
+  [scenarios](#tls) below
+- ports that refuse or reset connections: [\`PUT /__admin/ports/{name}\`](ports.md#ports)
+- connections that the server closes early, requests that take too long to arrive:
+  [\`--keep-alive\`, \`--request-timeout\`](apis.md#connections)
+- a catalog without a service, with a version in an address, in another region, with one interface only: the section
+  [\`catalog\`](fixtures.md#service-catalog) of fixtures; for single logins the [scenarios](#catalogue) below
 
-${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}
+${wrapMarkdown(themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · '))}
 
 ${themes.map(({ name, scenarios }) => themeText(name, scenarios)).join('\n')}`;
 }
@@ -64,16 +66,15 @@ const introductionOf = (file: string): string =>
     .join(' ');
 
 function themeText(file: string, scenarios: readonly Scenario[]): string {
-  const rows = scenarios.map(({ name, description, expect = '', rules, certificate }) => {
+  const items = scenarios.map(({ name, description, expect = '', rules, certificate }) => {
     const apis = certificate === undefined ? apisOf(rules.flatMap(({ operations }) => operations)) : 'all ports';
-    return `| \`${name}\` | ${cell(description)} | ${cell(expect)} | ${apis} |`;
+    const client = expect === '' ? '' : `\n  ${wrapMarkdown(`*A correct client:* ${expect}`, '  ')}`;
+    return `${listItem(`\`${name}\` (${apis}): ${description}`)}${client}`;
   });
   return `## ${titleOf(file)}
-${introductionOf(file)} [\`${file}\`](../scenarios/${file})
+${wrapMarkdown(`${introductionOf(file)} [\`${file}\`](../scenarios/${file})`)}
 
-| scenario | what happens | what a correct client does | APIs |
-|---|---|---|---|
-${rows.join('\n')}
+${items.join('\n')}
 `;
 }
 

@@ -1,10 +1,11 @@
 /** Generates docs/scenario-reference.md, which describes every member of a scenario file, from the schema. */
 import type { JsonSchema } from '../src/contract/schema.ts';
 import { DURATION_PATTERN } from '../src/input/duration.ts';
+import { listItem, wrapMarkdown } from './wrap-markdown.ts';
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** An object that has a table on the page. */
+/** An object that has a section on the page. */
 interface Section {
   readonly title: string;
   readonly schema: JsonSchema;
@@ -23,15 +24,12 @@ const NAMES: Readonly<Record<string, string>> = {
 const typesOf = ({ type }: JsonSchema): readonly string[] =>
   type === undefined ? [] : Array.isArray(type) ? (type as readonly string[]) : [type as string];
 
-const REQUIRED = '*required*';
-
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-/** Escapes text for a table. */
-const cell = (text: string): string =>
+/** Escapes text of a schema. */
+const escaped = (text: string): string =>
   text
-    .replaceAll('|', '\\|')
     .split('`')
-    .map((part, at) => (at % 2 === 0 && text !== REQUIRED ? part.replaceAll('*', '\\*') : part))
+    .map((part, at) => (at % 2 === 0 ? part.replaceAll('*', '\\*') : part))
     .join('`');
 const anchor = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9-]/g, '');
 const link = (title: string): string => `[${title}](#${anchor(title)})`;
@@ -44,11 +42,11 @@ export function referencePage(schema: JsonSchema): string {
   const sections = sectionsFrom('scenario', definitions);
   return `# Scenario files: every member
 
-Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Scenarios](scenarios.md) explains them
-step by step, and [the library](scenario-library.md) lists the shipped ones.
+Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Scenarios](scenarios.md) explains
+them step by step, and [the library](scenario-library.md) lists the shipped ones.
 
-A file is YAML or JSON and contains one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\` reports what is wrong with
-it. \`POST /__admin/faults\` takes a single [rule](#rule).
+A file is YAML or JSON and contains one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\`
+reports what is wrong with it. \`POST /__admin/faults\` takes a single [rule](#rule).
 
 ${sections.map((section) => sectionText(section, sections)).join('\n\n')}
 `;
@@ -76,13 +74,12 @@ const propertiesOf = (schema: JsonSchema): Properties => (schema['properties'] ?
 
 function sectionText({ title, schema }: Section, sections: readonly Section[]): string {
   const description = schema['description'] as string | undefined;
-  const rows = Object.entries(propertiesOf(schema)).map(([member, value]) =>
-    rowOf(member, value, isRequired(schema, member), `${title}.${member}`, sections),
+  const items = Object.entries(propertiesOf(schema)).map(([member, value]) =>
+    itemOf(member, value, isRequired(schema, member), `${title}.${member}`, sections),
   );
-  const parts = [`## ${title}`, [...(description === undefined ? [] : [description]), ...formsOf(schema)].join(' ')];
-  if (rows.length > 0) {
-    parts.push(['| member | type | allowed | default | |', '|---|---|---|---|---|', ...rows].join('\n'));
-  }
+  const texts = [...(description === undefined ? [] : [escaped(description)]), ...formsOf(schema)];
+  const parts = [`## ${title}`, wrapMarkdown(texts.join(' '))];
+  if (items.length > 0) parts.push(items.join('\n'));
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -117,7 +114,8 @@ function formOf(type: string, schema: JsonSchema): string {
 
 const isObject = (schema: JsonSchema): boolean => Object.keys(propertiesOf(schema)).length > 0;
 
-function rowOf(
+/** Describes a member: its type, the allowed values and the default in brackets, then what it is. */
+function itemOf(
   member: string,
   schema: JsonSchema,
   required: boolean,
@@ -125,18 +123,19 @@ function rowOf(
   sections: readonly Section[],
 ): string {
   const target = sections.find((section) => section.title === refOf(schema))?.schema;
-  const preset = required ? REQUIRED : schema['default'] === undefined ? '' : code(schema['default']);
-  const cells = [
-    `\`${member}\``,
-    typeText(schema, title, sections),
-    allowedOf(schema),
-    preset,
-    String(schema['description'] ?? target?.['description'] ?? ''),
+  const allowed = allowedOf(schema);
+  const type = typeText(schema, title, sections);
+  const facts = [
+    allowed === '' ? type : `${type}: ${allowed}`,
+    required ? '**required**' : schema['default'] === undefined ? '' : `default: ${code(schema['default'])}`,
   ];
-  return `| ${cells.map(cell).join(' | ')} |`;
+  const description = escaped(String(schema['description'] ?? target?.['description'] ?? ''));
+  return listItem(
+    `\`${member}\` (${facts.filter((fact) => fact !== '').join('; ')})${description && `: ${description}`}`,
+  );
 }
 
-/** Names the type of a value, with a link to the table of its members. */
+/** Names the type of a value, with a link to the section of its members. */
 function typeText(schema: JsonSchema, title: string, sections: readonly Section[]): string {
   const ref = refOf(schema);
   if (ref !== undefined) return link(ref);
