@@ -1,47 +1,58 @@
 /** Generates docs/coverage.md: every operation with its statuses, what can cause them, and the evidence for them. */
 
-import { readdirSync } from 'node:fs';
-import { DEFAULT_RELEASE, FIRST_RELEASE, RANK } from '../src/base/release.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { FIRST_RELEASE, RANK, type Release } from '../src/base/release.ts';
 import type { Source } from '../src/base/source.ts';
 import { type Call, type Contract, sourceOf } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
-import { buildRoutes } from '../src/dialects/routes.ts';
+import { buildRoutes, type Mount } from '../src/dialects/routes.ts';
 import { ranksOf } from '../src/domain/release.ts';
 import { OBSERVED } from '../src/faults/observed.ts';
-import type { Api, Step } from './conformance/case.ts';
+import { type Api, type CaseFile, releasesOf, type Step } from './conformance/case.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
-import { RECORDED, readTranscript } from './conformance/transcript.ts';
+import { readTranscript, recordedOn } from './conformance/transcript.ts';
 
 const MOUNTS: Readonly<Record<Api, string>> = { image: '/image', compute: '/compute', identity: '/identity' };
 
 /** Returns `operation status` of every recorded response of a real service. */
 function recordedStatuses(): ReadonlySet<string> {
-  const { mounts } = buildRoutes(DIALECTS);
-  const transcripts = new Set(readdirSync(RECORDED));
   const found = new Set<string>();
   for (const path of caseFiles()) {
-    const name = caseName(path);
-    if (!transcripts.has(`${name}.json`)) continue;
     const file = readCase(path);
-    const { release = DEFAULT_RELEASE } = file;
-    const statuses = new Map(readTranscript(name).steps.map(({ id, answer }) => [id, answer.status]));
-    for (const step of file.steps) {
-      const status = statuses.get(step.id);
-      const mount = mounts.find((each) => each.path === MOUNTS[step.api ?? 'image']);
-      if (status === undefined || mount === undefined) continue;
-      const { dialect } = mount;
-      const [below = '', search = ''] = step.path.split('?', 2);
-      const plain = below.replaceAll(/\{[^}]*\}/g, 'x');
-      const routed = dialect.normalise?.(plain, {}, ranksOf(release, {})) ?? plain;
-      const tree = mount.treeAt(RANK[release]);
-      const match = tree.find(step.method, routed);
-      const refs = match?.values ?? [...tree.at(routed).values()].flat();
-      const ids = refs.map(({ id }) => id);
-      const chosen = match === undefined ? ids : [dialect.choose?.(ids, callOf(step, search)) ?? ids[0]];
-      for (const id of chosen) found.add(`${dialect.name}.${id} ${status}`);
+    for (const release of releasesOf(file)) {
+      for (const recorded of statusesIn(file, caseName(path), release)) found.add(recorded);
     }
   }
   return found;
+}
+
+/** Returns `operation status` of the responses to a list, on one release. */
+function statusesIn({ steps }: CaseFile, name: string, release: Release): readonly string[] {
+  const directory = recordedOn(release);
+  if (!existsSync(join(directory, `${name}.json`))) return [];
+  const { mounts } = buildRoutes(DIALECTS);
+  const statuses = new Map(readTranscript(name, directory).steps.map(({ id, answer }) => [id, answer.status]));
+  return steps.flatMap((step) => {
+    const status = statuses.get(step.id);
+    const mount = mounts.find((each) => each.path === MOUNTS[step.api ?? 'image']);
+    if (status === undefined || mount === undefined) return [];
+    return operationsOf(step, mount, release).map((name) => `${name} ${status}`);
+  });
+}
+
+/** Returns the names of the operations that a request reaches. */
+function operationsOf(step: Step, mount: Mount, release: Release): readonly string[] {
+  const { dialect } = mount;
+  const [below = '', search = ''] = step.path.split('?', 2);
+  const plain = below.replaceAll(/\{[^}]*\}/g, 'x');
+  const routed = dialect.normalise?.(plain, {}, ranksOf(release, {})) ?? plain;
+  const tree = mount.treeAt(RANK[release]);
+  const match = tree.find(step.method, routed);
+  const refs = match?.values ?? [...tree.at(routed).values()].flat();
+  const ids = refs.map(({ id }) => id);
+  const chosen = match === undefined ? ids : [dialect.choose?.(ids, callOf(step, search)) ?? ids[0]];
+  return chosen.map((id) => `${dialect.name}.${id}`);
 }
 
 /** The parts of a request that select between operations with the same path. */

@@ -1,5 +1,5 @@
 /** The format of the request lists in test/conformance/cases. */
-import type { Release } from '../../src/base/release.ts';
+import { FIRST_RELEASE, type Release } from '../../src/base/release.ts';
 import type { Limits } from '../../src/domain/limits.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 
@@ -20,6 +20,10 @@ export interface Step {
   readonly hex?: string;
   /** A body of this many `x`. */
   readonly bytes?: number;
+  /** A body of `size` zero bytes, with bytes in hexadecimal at some offsets: enough of a disk image to be taken for one. */
+  readonly image?: Readonly<Record<string, number | string>>;
+  /** Who else vouches for the request, with a token in X-Service-Token. */
+  readonly service?: string;
   /** Sends the body chunked. */
   readonly chunked?: boolean;
   /** Saves members of the JSON response, by dotted path: `{ "img": "id" }`. */
@@ -67,8 +71,10 @@ export type Api = (typeof APIS)[number];
 /** A request list. */
 export interface CaseFile {
   readonly title: string;
-  /** Release of the services that were recorded; Zed when omitted. */
-  readonly release?: Release;
+  /** Releases of the services that were recorded; Zed alone when omitted. */
+  readonly releases?: readonly Release[];
+  /** Headers of all steps; those of a step take precedence. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Limits of the services that differ from the default, as in fixtures. */
   readonly limits?: Partial<Limits>;
   /** More people, by their name in the list. */
@@ -101,6 +107,9 @@ export interface Transcript {
   readonly server: string;
   readonly steps: readonly RecordedStep[];
 }
+
+/** Returns the releases that a list was recorded on. */
+export const releasesOf = ({ releases = [FIRST_RELEASE] }: CaseFile): readonly Release[] => releases;
 
 /** Expands the short forms of long values: `{"@str": "a", "n": 300}`, `{"@seq": 129, "fmt": "t%d"}`, `{"@props": 129, "fmt": "p%d"}`. */
 export function expand(value: unknown): unknown {

@@ -8,7 +8,7 @@ import { logInAll, type Session } from './session.ts';
 /** Sends a request list and returns the responses, in the order of the steps. */
 export async function runList(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
   const people = { ...session.people, ...(await logInAll(file.people ?? {}, session.target, {})) };
-  const runner = new ListRunner({ ...session, people });
+  const runner = new ListRunner({ ...session, people }, file.headers);
   const responses: Promise<RecordedStep | undefined>[] = [];
   for (const step of file.steps) {
     const response = runner
@@ -24,16 +24,21 @@ export async function runList(file: CaseFile, session: Session): Promise<readonl
   return steps.filter((step) => step !== undefined);
 }
 
+/** Start of the names of values that are left to chance, such as the first of a list in random order: they replace nothing. */
+const CHANCE = 'any_';
+
 /** Sends the steps of one list, and stores the values that later steps refer to. */
 class ListRunner {
   readonly #session: Session;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #values = new Map<string, string>();
   /** Background requests without a response yet. */
   readonly #background: Promise<unknown>[] = [];
   readonly #waiting: (() => void)[] = [];
 
-  constructor(session: Session) {
+  constructor(session: Session, headers: Readonly<Record<string, string>> = {}) {
     this.#session = session;
+    this.#headers = headers;
     const { people, target } = session;
     for (const [person, { userId, projectId, token }] of Object.entries(people)) {
       if (projectId !== undefined) this.#values.set(`project_${person}`, projectId);
@@ -95,13 +100,15 @@ class ListRunner {
   #send(step: Step): Promise<Received> {
     const { as = 'demo', api = 'image', method, background } = step;
     const body = this.#bodyOf(step);
-    const headers: Record<string, string | readonly string[]> = {};
+    const headers: Record<string, string | readonly string[]> = { ...this.#headers };
+    if (step.service !== undefined) headers['X-Service-Token'] = this.#tokenOf(step.service);
     if (as === 'bad') headers['X-Auth-Token'] = 'no-such-token';
     else if (as !== 'none') headers['X-Auth-Token'] = this.#tokenOf(as);
     if (step.json !== undefined) headers['Content-Type'] = 'application/json';
     for (const [name, text] of Object.entries(step.headers ?? {})) {
-      if (text === null) delete headers[name];
-      else headers[name] = typeof text === 'string' ? this.#fill(text) : text.map((each) => this.#fill(each));
+      for (const other of Object.keys(headers)) if (other.toLowerCase() === name.toLowerCase()) delete headers[other];
+      if (text !== null)
+        headers[name] = typeof text === 'string' ? this.#fill(text) : text.map((each) => this.#fill(each));
     }
     return send({
       method,
@@ -121,7 +128,8 @@ class ListRunner {
     });
   }
 
-  #bodyOf({ json, text, hex, bytes }: Step): Buffer | undefined {
+  #bodyOf({ json, text, hex, bytes, image }: Step): Buffer | undefined {
+    if (image !== undefined) return pictureOf(image);
     if (hex !== undefined) return Buffer.from(hex, 'hex');
     if (bytes !== undefined) return Buffer.alloc(bytes, 'x');
     if (text !== undefined) return Buffer.from(this.#fill(text));
@@ -147,10 +155,18 @@ class ListRunner {
   /** Longest first, so that an address is replaced before its parts. */
   #names(): ReadonlyMap<string, string> {
     const { roots } = this.#session;
-    const pairs: [string, string][] = [...this.#values].map(([name, found]) => [found, `{${name}}`]);
+    const named = [...this.#values].filter(([name]) => !name.startsWith(CHANCE));
+    const pairs: [string, string][] = named.map(([name, found]) => [found, `{${name}}`]);
     for (const [api, root] of Object.entries(roots)) if (root !== '') pairs.push([root, `{${api}}`]);
     return new Map(pairs.filter(([found]) => found.length > 8).sort(([a], [b]) => b.length - a.length));
   }
+}
+
+/** Returns zero bytes with others at some offsets. */
+function pictureOf({ size, ...parts }: NonNullable<Step['image']>): Buffer {
+  const data = Buffer.alloc(Number(size));
+  for (const [offset, hex] of Object.entries(parts)) data.write(String(hex), Number(offset), 'hex');
+  return data;
 }
 
 /** Returns the time for `in_9_seconds`, with microseconds and without a zone, as Keystone writes it. */

@@ -1,10 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FIRST_RELEASE, type Release } from '../../src/base/release.ts';
 import type { Transcript } from './case.ts';
 
-/** Directory of the recorded responses. */
+/** Directory of the recorded responses of the first release; those of each other one are in a folder with its name. */
 export const RECORDED = fileURLToPath(new URL('../../test/conformance/recorded/', import.meta.url));
+
+/** Returns the directory of the responses of a release. */
+export const recordedOn = (release: Release): string =>
+  release === FIRST_RELEASE ? RECORDED : join(RECORDED, release);
 
 /** A transcript file. Repeated long values are in a table; `{"@": 3}` refers to the third. */
 interface TranscriptFile {

@@ -44,7 +44,7 @@ const WEB: Web = {
 
 test('Imports from sources of fixtures end as those of the recorded service from failing servers', async () => {
   const list = readCase(caseFiles().find((path) => caseName(path) === LIST) as string);
-  const own = await startOwnEmulator(list, ORIGIN, WEB);
+  const own = await startOwnEmulator(list, ORIGIN, { files: WEB });
   try {
     const responses = await runList(list, await openSession(own.target));
     expect(compare(readTranscript(LIST).steps, responses)).toEqual([]);
