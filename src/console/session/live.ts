@@ -159,6 +159,17 @@ export class LiveSession implements Session {
     this.#history.readAll(this.worlds.peek());
   }
 
+  /** Reads what the conduct rules find in the journals of the worlds. */
+  async readFindings(): Promise<void> {
+    const found: Finding[] = [];
+    for (const world of this.worlds.peek()) {
+      // The world may have been dropped meanwhile.
+      const report = await call('getConduct', {}, world).catch(() => undefined);
+      for (const finding of report?.findings ?? []) found.push({ ...finding, world });
+    }
+    this.findings.value = found;
+  }
+
   async detail(entry: SessionEntry): Promise<SessionEntry> {
     const key = keyOf(entry);
     const known = this.#details.get(key);

@@ -13,8 +13,8 @@ export interface SessionEntry extends Omit<Entry, 'request' | 'response'> {
 
 /** Something besides the requests that belongs on the timeline. */
 export interface Mark {
-  /** `action`: a request to the admin API; `change`: of an image; `port`: below HTTP. */
-  readonly kind: 'action' | 'change' | 'port';
+  /** `action`: a request to the admin API; `change`: of an image; `port`: below HTTP; `token`, `finding`: about requests. */
+  readonly kind: 'action' | 'change' | 'port' | 'token' | 'finding';
   readonly world: string;
   /** Id of the last request in its world before it. */
   readonly after: number;
@@ -26,6 +26,12 @@ export interface Mark {
   readonly image?: string;
   /** The operation of the admin API. */
   readonly operation?: string;
+  /** What happened to a token; `rejected`: a request with it got 401. */
+  readonly token?: 'issued' | 'expired' | 'rejected';
+  /** Severity of a finding. */
+  readonly severity?: string;
+  /** When it happened, in milliseconds since 1970 by the machine's clock, if that is known. */
+  readonly at?: number;
 }
 
 /** The states of an image around a request. `null`: it did not exist. */

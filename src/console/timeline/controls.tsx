@@ -8,10 +8,12 @@ export interface ControlsProps {
   readonly onFit: () => void;
   /** Whether the timeline moves along with new requests; `undefined` for a recording. */
   readonly follows: Signal<boolean> | undefined;
+  /** Whether findings about clients are marked. */
+  readonly showsFindings: Signal<boolean>;
 }
 
 /** Zoom, fit and follow. */
-export function TimelineControls({ onZoom, onFit, follows }: ControlsProps) {
+export function TimelineControls({ onZoom, onFit, follows, showsFindings }: ControlsProps) {
   return (
     <div class="timeline-controls">
       <button
@@ -40,6 +42,16 @@ export function TimelineControls({ onZoom, onFit, follows }: ControlsProps) {
         onClick={onFit}
       >
         {timeRange.value === undefined ? 'Fit' : 'Zoom'}
+      </button>
+      <button
+        type="button"
+        class="button button-quiet"
+        aria-pressed={showsFindings.value}
+        title="Mark what conduct rules find about clients"
+        aria-label="Mark findings"
+        onClick={() => (showsFindings.value = !showsFindings.value)}
+      >
+        !
       </button>
       {follows !== undefined && (
         <button

@@ -1,8 +1,7 @@
 /** Draws the timeline. The work grows with the pixels that are drawn, not with the number of requests that fall on the same ones. */
-import type { Mark } from '../session/session.ts';
 import { drawBars } from './bars.ts';
-import { AXIS, gutterOf, layout, ROW, type Scene, xOf } from './geometry.ts';
-import type { TimelineModel } from './model.ts';
+import { drawMarks } from './draw-marks.ts';
+import { AXIS, gutterOf, layout, middleOf, ROW, type Scene, xOf } from './geometry.ts';
 import { ticks } from './scale.ts';
 
 /** Draws everything. */
@@ -95,48 +94,6 @@ function drawLinks(scene: Scene, tops: readonly number[]): void {
   }
   context.stroke();
   context.globalAlpha = 1;
-}
-
-const middleOf = (model: TimelineModel, tops: readonly number[], index: number): number =>
-  (tops[model.lane[index] as number] as number) + (model.row[index] as number) * ROW + (ROW - 2) / 2;
-
-/** Actions on the axis, and changes of images below the lanes of their world. */
-function drawMarks(scene: Scene, tops: readonly number[]): void {
-  const { marks, model, window } = scene;
-  const lanes = new Map(model.lanes.map(({ world }, index) => [world, index] as const).reverse());
-  /** Where the last change of each world is: more of them on the same pixel look like one. */
-  const drawn = new Map<string, number>();
-  for (const { mark, at } of marks) {
-    if (at < window.from || at > window.to) continue;
-    const x = Math.round(xOf(scene, at)) + 0.5;
-    if (mark.kind !== 'change') drawAction(scene, mark, x);
-    else if (drawn.get(mark.world) !== x) {
-      drawn.set(mark.world, x);
-      drawChange(scene, x, bottomOf(model, tops, lanes.get(mark.world)));
-    }
-  }
-}
-
-const bottomOf = (model: TimelineModel, tops: readonly number[], lane = -1): number =>
-  (tops[lane] ?? AXIS) + (model.lanes[lane]?.rows ?? 1) * ROW + 1;
-
-function drawChange({ context, colors }: Scene, x: number, y: number): void {
-  context.fillStyle = colors.redirect;
-  context.fillRect(x - 2, y, 4, 4);
-}
-
-function drawAction({ context, colors, height }: Scene, { operation, kind }: Mark, x: number): void {
-  const isClock = operation === 'setClock';
-  context.strokeStyle = isClock ? colors.accent : colors.injected;
-  context.fillStyle = context.strokeStyle;
-  context.lineWidth = 1;
-  context.setLineDash(isClock ? [] : [2, 3]);
-  context.beginPath();
-  context.moveTo(x, AXIS);
-  context.lineTo(x, height);
-  context.stroke();
-  context.setLineDash([]);
-  context.fillText(isClock ? '◷' : kind === 'port' ? '⊘' : '▾', x - 5, AXIS - 3);
 }
 
 function drawSelected(scene: Scene, tops: readonly number[]): void {

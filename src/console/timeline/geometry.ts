@@ -42,6 +42,10 @@ export function layout(lanes: readonly Lane[]): { readonly tops: readonly number
   return { tops, height: top };
 }
 
+/** The middle of the bar of an entry. */
+export const middleOf = (model: TimelineModel, tops: readonly number[], index: number): number =>
+  (tops[model.lane[index] as number] as number) + (model.row[index] as number) * ROW + (ROW - 2) / 2;
+
 /** The position of a time. */
 export const xOf = ({ window: { from, to }, width }: Pick<Scene, 'window' | 'width'>, time: number): number =>
   gutterOf(width) + ((time - from) / (to - from)) * (width - gutterOf(width));

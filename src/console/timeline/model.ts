@@ -1,6 +1,6 @@
 /** What the timeline draws: lanes by world and client, attempts that belong together, and waits that Retry-After asked for. */
 import type { EntryList } from '../session/entry-list.ts';
-import { keyOf, type Mark, type SessionEntry } from '../session/session.ts';
+import { type Finding, keyOf, type Mark, type SessionEntry } from '../session/session.ts';
 import { statusClass } from '../ui/format.ts';
 import { Numbers } from './numbers.ts';
 
@@ -45,6 +45,8 @@ export interface PlacedMark {
   readonly mark: Mark;
   /** Milliseconds since 1970, by the machine's clock. */
   readonly at: number;
+  /** Index of the entry that it is about. */
+  readonly index?: number;
 }
 
 /** The model of a timeline, which grows with the list of entries. */
@@ -194,7 +196,20 @@ function waitOf({ response, time }: SessionEntry): number | undefined {
 /** Places marks after the requests that had ended before them. */
 export function placeMarks(marks: readonly Mark[], entries: EntryList, origin: number): readonly PlacedMark[] {
   return marks.map((mark) => {
+    if (mark.at !== undefined) return { mark, at: mark.at };
     const before = entries.at(entries.indexOf(keyOf({ world: mark.world, id: mark.after })));
     return { mark, at: before === undefined ? origin : endOf(before) };
   });
 }
+
+/** Places findings on the requests that show them. */
+export const placeFindings = (findings: readonly Finding[], entries: EntryList): readonly PlacedMark[] =>
+  findings.flatMap(({ rule, severity, message, world, entries: ids }) =>
+    ids.flatMap((id): readonly PlacedMark[] => {
+      const index = entries.indexOf(keyOf({ world, id }));
+      const entry = entries.at(index);
+      const text = `${severity} ${rule}: ${message}`;
+      const mark: Mark = { kind: 'finding', world, after: id, time: 0, text, severity };
+      return entry === undefined ? [] : [{ mark, at: entry.started, index }];
+    }),
+  );

@@ -8,11 +8,13 @@ import { colorsVersion, timeMode } from '../state/preferences.ts';
 import { readColors } from './colors.ts';
 import { TimelineControls } from './controls.tsx';
 import { draw } from './draw.ts';
+import { useFindings } from './findings.ts';
 import { layout, type Scene, timeAt } from './geometry.ts';
 import { timeLabels } from './labels.ts';
-import { placeMarks, TimelineModel } from './model.ts';
+import { placeFindings, placeMarks, TimelineModel } from './model.ts';
 import { brush, hover } from './pointer.ts';
 import { pan, type Window, wholeOf, zoom } from './scale.ts';
+import { TokenMarks } from './tokens.ts';
 import { Tooltip, type TooltipState } from './tooltip.tsx';
 
 /** The timeline of a session. */
@@ -26,6 +28,7 @@ export function Timeline({ session }: { readonly session: Session }) {
   const own = useSignal<Window | undefined>(undefined);
   const width = useSignal(0);
   const follows = useSignal(true);
+  const showsFindings = useFindings(session);
   const tooltip = useSignal<TooltipState | undefined>(undefined);
   const shown = useComputed(() => {
     void session.entries.version.value;
@@ -34,9 +37,16 @@ export function Timeline({ session }: { readonly session: Session }) {
     return flags;
   });
 
-  const marks = useComputed(() => {
+  const tokens = useMemo(() => new TokenMarks(session), [session]);
+  useSignalEffect(() => {
     void session.entries.version.value;
-    return placeMarks(session.marks.value, session.entries, session.entries.at(0)?.started ?? 0);
+    tokens.update();
+  });
+  const marks = useComputed(() => {
+    const { entries } = session;
+    void entries.version.value;
+    const placed = placeMarks([...session.marks.value, ...tokens.marks.value], entries, entries.at(0)?.started ?? 0);
+    return showsFindings.value ? [...placed, ...placeFindings(session.findings.value, entries)] : placed;
   });
   const colors = useComputed(() => {
     void colorsVersion.value;
@@ -125,6 +135,7 @@ export function Timeline({ session }: { readonly session: Session }) {
           follows.value = timeRange.peek() === undefined;
         }}
         follows={isLive(session) ? follows : undefined}
+        showsFindings={showsFindings}
       />
       <div ref={frame} class="timeline-frame">
         {/* Screen readers have the list of requests; the canvas only needs a name. */}
