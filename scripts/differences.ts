@@ -19,10 +19,11 @@ export async function differencesPage(all: readonly Contract[]): Promise<string>
   const comparison = await compareApis(contracts);
   return `# How the five APIs differ
 
-Five APIs share one cloud: a change through one of them shows in all of them. This page compares what each API offers, what it returns for the same request,
-and how it shows the same image.
+Five APIs share one cloud: a change through one of them shows in all of them. This page compares what each API offers,
+what it returns for the same request, and how it shows the same image.
 
-Generated (\`npm run generate\`) from the contracts, from the tests that compare the five APIs, and from responses for the default fixtures.
+Generated (\`npm run generate\`) from the contracts, from the tests that compare the five APIs, and from responses for
+the default fixtures.
 
 ## Operations by effect
 The operations that create and change an image. A blank cell means that the API has none. Every API shows the effect.

@@ -50,9 +50,10 @@ export function comparisonTable(): string {
     Object.entries(differences).map(([cell, { reason }]) => `- \`${api}.${cell}\`: ${reason}`),
   );
   return `A response that a request or a state can cause is also one that a scenario can inject. The tests
-(\`test/conformance/*-both-ways.test.ts\`) get each of these responses both ways, and compare status, headers and body; ids and times count as equal. For an
-error they also check that one of its problems gives the natural response, and that each problem gives the status. The responses that are not compared are
-those of operations of Keystone's administration and of metadata definitions.
+(\`test/conformance/*-both-ways.test.ts\`) get each of these responses both ways, and compare status, headers and
+body; ids and times count as equal. For an error they also check that one of its problems gives the natural response,
+and that each problem gives the status. The responses that are not compared are those of operations of Keystone's
+administration and of metadata definitions.
 
 ${[line(['API', 'can be had both ways', 'compared', 'of these errors', 'differences']), '|---|---|---|---|---|', ...rows].join('\n')}
 

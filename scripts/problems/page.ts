@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
+import { listItem } from '../wrap-markdown.ts';
 import { comparisonTable } from './comparison.ts';
 import { type MessageOf, messages } from './messages.ts';
 
@@ -45,32 +46,32 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
   return groups;
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
-const code = (text: string): string => (text === '' ? '' : `\`${cell(text).replaceAll('`', "'")}\``);
-const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+const code = (text: string): string => (text === '' ? '' : `\`${text.replaceAll(/\s+/g, ' ').replaceAll('`', "'")}\``);
 
-const table = (head: readonly string[], rows: readonly string[]): string =>
-  [line(head), `|${'---|'.repeat(head.length)}`, ...rows].join('\n');
+/** Describes a problem. Its message is in a line of its own, which is not wrapped, because it is copied as it is. */
+const itemOf = ({ status, problem, message }: Row, operations = ''): string => {
+  const text = listItem(`${status} ${code(problem)}: ${causeOf(problem)}${operations}`);
+  return message === '' ? text : `${text}\n  ${code(message)}`;
+};
+
+/** The problems of each operation. */
+function itemsOf(rows: readonly Row[]): string {
+  const operations = groupBy(rows, ({ operation }) => operation);
+  return [...operations]
+    .map(([operation, own]) => `**${code(operation)}**\n\n${own.map((row) => itemOf(row)).join('\n')}`)
+    .join('\n\n');
+}
 
 function sectionOf(name: string, operations: readonly OperationRef[], messageOf: MessageOf): string {
   const rows = operations.flatMap((ref) => rowsOf(ref, messageOf));
   const groups = groupBy(rows, keyOf);
   const isCommon = (row: Row): boolean => (groups.get(keyOf(row))?.length ?? 0) > operations.length * COMMON_PART;
   const common = [...groups.values()].filter(([row]) => row !== undefined && isCommon(row));
-  const described = ({ status, problem, message }: Row): readonly (string | number)[] => [
-    status,
-    code(problem),
-    cell(causeOf(problem)),
-    code(message),
-  ];
-  const shared = common.map((group) => line([...described(group[0] as Row), group.length]));
-  const own = rows.filter((row) => !isCommon(row)).map((row) => line([code(row.operation), ...described(row)]));
+  const shared = common.map((group) => itemOf(group[0] as Row, ` (${group.length})`));
   return [
     `## ${name}`,
-    ...(shared.length === 0
-      ? []
-      : ['In most operations:', table(['status', 'problem', 'cause', 'message', 'operations'], shared)]),
-    table(['operation', 'status', 'problem', 'cause', 'message'], own),
+    ...(shared.length === 0 ? [] : [`Of most operations, with the number of times:\n\n${shared.join('\n')}`]),
+    itemsOf(rows.filter((row) => !isCommon(row))),
   ].join('\n\n');
 }
 
@@ -90,8 +91,9 @@ export async function problemsPage(): Promise<string> {
   );
   return `# Problems
 
-The errors that \`problem\` of a [fault](faults.md#which-error) can name: for each operation and status the name, what causes the error without a fault, and its
-message. The first problem of a status is the default. Texts in braces stand for values of the request; numbers are those of the request and of the world.
+The errors that \`problem\` of a [fault](faults.md#which-error) can name: for each operation the status and the name, what
+causes the error without a fault, and its message. The first problem of a status is the default. Texts in braces stand
+for values of the request; numbers are those of the request and of the world.
 
 Generated (\`npm run generate\`) from the contracts and the wording of each API.
 

@@ -52,6 +52,23 @@ const describeFormat: Describer = ({ pointer, value, keyword, params }, schema) 
   };
 };
 
+/** A pattern that lists words: `^(reset|empty)$`. */
+const WORDS = /^\^\(([\w|-]+)\)\$$/;
+
+/** Describes a text that is none of the words of a pattern, with the nearest word; other patterns as `describeFormat`. */
+const describePattern: Describer = (violation, schema) => {
+  const { pointer, value, params } = violation;
+  const words = WORDS.exec(String(params['pattern']))?.[1]?.split('|');
+  if (words === undefined) return describeFormat(violation, schema);
+  const members = propertyNames(schemaAt(schema, pointer));
+  return {
+    pointer,
+    message: `is not an allowed value${didYouMean(String(value), words)}`,
+    found: shorten(value),
+    allowed: members.length === 0 ? words : [...words, `an object with ${members.join(', ')}`],
+  };
+};
+
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
   additionalProperties: ({ pointer, params, value }, schema) => {
     const name = String(params['additionalProperty']);
@@ -79,7 +96,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
     found: isFileText(pointer, value) ? `a text of ${value.length} characters` : shorten(value),
     allowed: [params['type']].flat().map(String).join(' or '),
   }),
-  pattern: describeFormat,
+  pattern: describePattern,
   format: describeFormat,
   minProperties: ({ pointer, value }, schema) => {
     const names = propertyNames(schemaAt(schema, pointer));

@@ -28,6 +28,11 @@ describe('rejects a rule without effect:', () => {
       { match, fault, calls: { for: '3 weeks' } },
       '/rules/0/calls/for: has the wrong format',
     ],
+    [
+      'a misspelt kind of cut',
+      { match, fault: { cut: 'rset' } },
+      '/rules/0/fault/cut: is not an allowed value; did you mean "reset"?; found "rset"; allowed: reset, empty, garbage, chunk, an object with after, of, by, on',
+    ],
     ['"times" of zero', { match, fault, calls: { times: 0 } }, '/rules/0/calls/times: must be >= 1'],
     [
       'a count per image for operations without an image',
