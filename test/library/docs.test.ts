@@ -21,6 +21,27 @@ test('docs/library.md describes every exported function, class and constant', ()
   expect(missingIn(names, (name) => page.includes(`\`${name}`))).toEqual([]);
 });
 
+/** The names in the export lists of a file. */
+function exportedNames(file: string): readonly string[] {
+  const lists = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8').matchAll(
+    /^export [^{*]*\{([^}]*)\}/gm,
+  );
+  return [...lists].flatMap(([, list = '']) => list.match(/\w+(?=,|\s*$)/g) ?? []);
+}
+
+test('docs/library.md names every exported type', () => {
+  const names = exportedNames('index.ts');
+  expect(names).toEqual(expect.arrayContaining(['SideglanceOptions', 'CertificateKind', 'Har']));
+  expect(missingIn(names, (name) => page.includes(`\`${name}`))).toEqual([]);
+});
+
+test.each(['jest', 'vitest', 'node-test'])('docs/testing.md names every type of sideglance/%s', (runner) => {
+  const names = exportedNames(`testing/runners/${runner}.ts`);
+  expect(names).toContain('TestingOptions');
+  const testing = readFileSync(new URL('../../docs/testing.md', import.meta.url), 'utf8');
+  expect(names.filter((name) => !testing.includes(`\`${name}`))).toEqual([]);
+});
+
 test('docs/library.md describes every option of startSideglance', async () => {
   const error = await library.startSideglance({ nonsense: 1 } as library.SideglanceOptions).catch(String);
   const options = (OPTIONS.exec(error as string)?.[1] ?? '').split(', ');
