@@ -85,6 +85,10 @@ export class Coverage {
   /** Whether nothing is counted. */
   readonly isOff: boolean;
   #counts = new Nested<number, Count>();
+  /** The latest cell: many requests in turn meet the same. */
+  #latest: Count | undefined;
+  #latestOperation = '';
+  #latestStatus = 0;
   #observed = new Nested<string, { count: number }>();
   #faults = new Nested<string, { count: number }>();
   /** How often each label met each cell; a cell is `operation status`. */
@@ -98,7 +102,14 @@ export class Coverage {
 
   /** Counts a response. */
   count({ operation, status, source, label }: CountedResponse): void {
-    this.#counts.at(operation, status, zero)[MEMBERS[source]] += 1;
+    let latest = this.#latest;
+    if (latest === undefined || this.#latestStatus !== status || this.#latestOperation !== operation) {
+      latest = this.#counts.at(operation, status, zero);
+      this.#latest = latest;
+      this.#latestOperation = operation;
+      this.#latestStatus = status;
+    }
+    latest[MEMBERS[source]] += 1;
     if (label !== undefined) this.#countLabel(label, cellName(operation, status), 1);
   }
 
@@ -183,6 +194,7 @@ export class Coverage {
   clear(): void {
     this.#total?.add(this);
     this.#counts = new Nested();
+    this.#latest = undefined;
     this.#observed = new Nested();
     this.#faults = new Nested();
     this.#labels = new Map();

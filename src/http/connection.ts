@@ -1,17 +1,12 @@
 import type { Socket } from 'node:net';
 import { contained } from '../base/internal-errors.ts';
 
-/** How many lists of headers a connection remembers. */
-const MAX_LISTS = 4;
-
 /** What the journal knows about a connection. */
 export class Connection {
   /** Number of the connection in this process, from 1. */
   readonly id: number;
   /** Number of requests so far. */
   requests = 0;
-  #lists: (readonly string[])[] = [];
-  #next = 0;
   /** What to do once the connection is closed; created with its first element. */
   #closing: Set<() => void> | undefined;
 
@@ -34,17 +29,6 @@ export class Connection {
     closing.add(listener);
     return () => void closing.delete(listener);
   }
-
-  /**
-   * Returns a list of headers that equals the given one, an earlier one if possible. Clients send the same headers with
-   * most requests, and entries of the journal that share them are much less work for the garbage collector.
-   */
-  share(headers: readonly string[]): readonly string[] {
-    for (const list of this.#lists) if (isEqual(list, headers)) return list;
-    this.#lists[this.#next] = headers;
-    this.#next = (this.#next + 1) % MAX_LISTS;
-    return headers;
-  }
 }
 
 /** Returns a set of functions that are called when a socket is closed. */
@@ -55,12 +39,6 @@ function closingOf(socket: Socket): Set<() => void> {
     closing.clear();
   });
   return closing;
-}
-
-function isEqual(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
-  return true;
 }
 
 declare module 'node:net' {

@@ -13,27 +13,34 @@ const UNKNOWN_SCENARIO = 'X-Sideglance-Scenario';
  * fault damages do not count.
  */
 export function countResponse(exchange: Exchange, reply: Reply, response: ServerResponse): void {
-  const { world, ref, call, decision, failure, source } = exchange;
-  const { coverage, journal } = world;
+  const { world, ref, call, decision, failure } = exchange;
+  const { coverage } = world;
   if (coverage.isOff) return;
-  if (decision !== undefined && decision.scenario !== UNKNOWN_SCENARIO) {
-    coverage.countFault(ref.name, nameInJournal(decision.fault));
-  }
+  const isUnknown = decision !== undefined && decision.scenario === UNKNOWN_SCENARIO;
+  if (decision !== undefined && !isUnknown) coverage.countFault(ref.name, nameInJournal(decision.fault));
   if (failure !== undefined || reply.status === 0) return;
   // The response of a release without the operation is none of the operation's.
-  if (call.offered !== undefined && source !== 'injected') return;
-  if (decision?.scenario === UNKNOWN_SCENARIO || !receivesWholeResponse(decision)) return;
-  const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
-  whenReceived(response, () => {
-    const label = call.label ?? journal.label;
-    if (observed === undefined) coverage.count({ operation: ref.name, status: reply.status, source, label });
-    else coverage.countObserved(ref.name, observed);
-  });
+  if (call.offered !== undefined && exchange.source !== 'injected') return;
+  if (isUnknown || !receivesWholeResponse(decision)) return;
+  // Without a function for most responses.
+  if (isReceived(response)) countReceived(exchange, reply);
+  else whenReceived(response, () => countReceived(exchange, reply));
 }
 
+function countReceived({ world, ref, call, decision, source }: Exchange, { status }: Reply): void {
+  const { coverage, journal } = world;
+  const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
+  if (observed !== undefined) coverage.countObserved(ref.name, observed);
+  else coverage.count({ operation: ref.name, status, source, label: call.label ?? journal.label });
+}
+
+/** Whether the connection has taken the whole response: at once for most, because they fit into the buffers of the system. */
+const isReceived = (response: ServerResponse): boolean =>
+  !response.destroyed && response.req.socket.writable && response.writableFinished;
+
 /**
- * Calls back once the connection has taken the whole response, which has been passed to `response`; never, if the client
- * disconnects before. Calls back at once for most responses, because they fit into the buffers of the operating system.
+ * Calls back once the connection has taken the whole response, which has been passed to `response`; at once if it has, and never
+ * if the client disconnects before.
  */
 export function whenReceived(response: ServerResponse, step: () => void): void {
   const { socket } = response.req;

@@ -85,9 +85,9 @@ export class HttpCall implements Call {
     this.requestOnConnection = this.#connection.requests;
   }
 
-  /** Names and values of the headers in turn, as sent; requests on one connection share equal lists. */
+  /** Names and values of the headers in turn, as sent. */
   get rawHeaders(): readonly string[] {
-    return this.#connection.share(this.#request.rawHeaders);
+    return this.#request.rawHeaders;
   }
 
   /** Number of the connection in this process, from 1. */

@@ -176,9 +176,14 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     // Most responses fit into the buffers of the operating system, and no listener is needed.
     else if (!response.writableFinished) entry.outcome = 'pending';
   }
-  if (!journal.isOff) journal.record(entry);
+  const isCopied = !journal.isOff && journal.record(entry);
   const { observer } = journal;
   if (observer !== undefined && entry.outcome !== 'pending') observer(entry, world.name);
+  if (isCopied) {
+    // It is complete, and nobody has kept it.
+    journal.takeBack(entry);
+    return;
+  }
   if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
     recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;

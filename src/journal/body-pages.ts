@@ -67,6 +67,7 @@ export class JournalBody implements StoredBody {
   /** Keeps a text, or nothing, of a body of `size` bytes. */
   keepText(text: string | undefined, size: number): this {
     this.#text = text;
+    this.#page = undefined;
     this.size = size;
     this.storedBytes = text === undefined ? 0 : size;
     return this;
@@ -124,7 +125,7 @@ export class BodyPages {
    * Stores a body.
    * @param size - length of the body in bytes.
    * @param maxBytes - a longer body is truncated; 0 stores none.
-   * @param into - holds the body; it holds none yet.
+   * @param into - holds the body from now on, whatever it has held.
    */
   store(body: string | Buffer, size: number, maxBytes: number, into = new JournalBody()): JournalBody {
     if (maxBytes === 0) return into.keepText(undefined, size);
@@ -170,7 +171,7 @@ export class BodyPages {
   #write(body: string | Buffer, size: number, length: number): Place {
     const page = this.#pageFor(length);
     const start = page.end;
-    if (typeof body !== 'string') body.copy(page.bytes, start, 0, length);
+    if (typeof body !== 'string') page.bytes.set(length === body.length ? body : body.subarray(0, length), start);
     // Latin-1 is the faster encoding, and the same for ASCII.
     else if (size === body.length) page.bytes.write(body, start, length, 'latin1');
     else if (size === length) page.bytes.write(body, start, length, 'utf8');

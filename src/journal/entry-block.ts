@@ -1,23 +1,22 @@
 import { type BodyHolder, type BodyPages, JournalBody, type Page } from './body-pages.ts';
 import { CopiedTexts } from './copied-texts.ts';
-import { NUMBER, NUMBERS, REFERENCE, REFERENCES } from './entry-layout.ts';
-import { type HeaderTemplates, MAX_TEMPLATE } from './header-templates.ts';
+import { type EntryKind, type EntryKinds, MAX_HEADERS } from './entry-kinds.ts';
+import { COUNT, COUNTS, MAX_COUNT, NO_IMAGE, NUMBER, NUMBERS, REFERENCE, REFERENCES } from './entry-layout.ts';
 import { readRow } from './read-row.ts';
 import type { RecentTexts } from './recent-texts.ts';
-import type { RecordedRequest } from './recorded.ts';
+import { ENTRY_BYTES, type RecordedRequest } from './recorded.ts';
 import { NO_BODY, type StoredBody } from './stored-body.ts';
 
 /** Number of entries of a block, as a power of two. */
 export const BLOCK_BITS = 4;
 const ROWS = 2 ** BLOCK_BITS;
 
-/** Recent texts of a journal, which its entries share. */
+/** What entries of a journal share with recent ones. */
 export interface SharedTexts {
   readonly urls: RecentTexts;
-  readonly labels: RecentTexts;
-  readonly headers: HeaderTemplates;
+  readonly kinds: EntryKinds;
   /** Where the latest shared URL has its image id. */
-  readonly image: { url: string; start: number; length: number };
+  readonly image: { url: string; length: number; place: number };
 }
 
 /**
@@ -27,6 +26,7 @@ export interface SharedTexts {
  */
 export class EntryBlock {
   readonly #numbers = new Float64Array(ROWS * NUMBERS);
+  readonly #counts = new Uint32Array(this.#numbers.buffer);
   readonly #references: unknown[] = new Array<unknown>(ROWS * REFERENCES).fill(undefined);
   readonly #texts = new CopiedTexts();
 
@@ -35,22 +35,27 @@ export class EntryBlock {
     this.#texts.end = 0;
   }
 
-  /** Stores an entry, or keeps it as it is if it has what few entries have. */
-  put(row: number, entry: RecordedRequest, shared: SharedTexts): void {
+  /**
+   * Stores an entry, or keeps it as it is if it has what few entries have. Sets its `bytes`.
+   * @returns whether it is stored in another form, so that its object is not needed any more.
+   */
+  put(row: number, entry: RecordedRequest, shared: SharedTexts): boolean {
     const references = this.#references;
     const first = row * REFERENCES;
-    if (isPlain(entry) && this.#putTexts(row, entry, shared)) {
-      this.#putNumbers(row * NUMBERS, entry);
-      this.#putReferences(first, entry, shared);
-      references[first + REFERENCE.REQUEST_BODY] = this.#putBody(row, NUMBER.REQUEST_BODY, entry.requestBody);
-      references[first + REFERENCE.RESPONSE_BODY] = this.#putBody(row, NUMBER.RESPONSE_BODY, entry.responseBody);
+    const isCopied = isPlain(entry) && this.#putTexts(row, entry, shared);
+    if (isCopied) {
+      this.#putNumbers(row, entry);
+      references[first + REFERENCE.REQUEST_BODY] = this.#putBody(row, COUNT.REQUEST_BODY, entry.requestBody);
+      references[first + REFERENCE.RESPONSE_BODY] = this.#putBody(row, COUNT.RESPONSE_BODY, entry.responseBody);
       references[first + REFERENCE.ENTRY] = undefined;
     } else {
+      entry.bytes = entry.measure();
       references.fill(undefined, first, first + REFERENCES);
       references[first + REFERENCE.ENTRY] = entry;
     }
     this.#numbers[row * NUMBERS + NUMBER.SEQUENCE] = entry.sequence;
-    this.#numbers[row * NUMBERS + NUMBER.BYTES] = entry.bytes;
+    this.#counts[row * COUNTS + COUNT.BYTES] = entry.bytes;
+    return isCopied;
   }
 
   /** Sequence number of an entry over all worlds. */
@@ -60,7 +65,7 @@ export class EntryBlock {
 
   /** Bytes that an entry counts for. */
   bytesOf(row: number): number {
-    return this.#numbers[row * NUMBERS + NUMBER.BYTES] as number;
+    return this.#counts[row * COUNTS + COUNT.BYTES] as number;
   }
 
   /** Whether an entry is this object. */
@@ -79,7 +84,8 @@ export class EntryBlock {
   peekAt(row: number, id: number, pages: BodyPages): RecordedRequest {
     const known = this.#references[row * REFERENCES + REFERENCE.ENTRY] as RecordedRequest | undefined;
     if (known !== undefined) return known;
-    const entry = readRow({ numbers: this.#numbers, references: this.#references, texts: this.#texts }, row, pages);
+    const memory = { numbers: this.#numbers, counts: this.#counts, references: this.#references, texts: this.#texts };
+    const entry = readRow(memory, row, pages);
     entry.id = id;
     return entry;
   }
@@ -105,97 +111,93 @@ export class EntryBlock {
     if (typeof response === 'object') pages.release(response as Page);
   }
 
-  /** Stores the texts that may be new in each request. Returns whether that was possible. */
+  /** Stores the kind of an entry, and the texts that may be new in each request. Returns whether that was possible. */
   #putTexts(row: number, entry: RecordedRequest, shared: SharedTexts): boolean {
-    const { url, imageId } = entry;
+    const { url, imageId, responseHeaders } = entry;
     const texts = this.#texts;
     const start = texts.end;
     const known = shared.urls.find(url);
-    const imageStart = imageId === undefined ? -1 : findImage(imageId, known ?? url, shared.image);
-    if (imageId !== undefined && imageStart < 0) return false;
-    if ((known === undefined && !texts.add(url)) || !this.#putHeaders(row, entry.responseHeaders, shared.headers)) {
+    const image = imageId === undefined ? NO_IMAGE : findImage(imageId, known ?? url, shared.image);
+    if (image === undefined || responseHeaders.length > MAX_HEADERS) return false;
+    const isUrlStored = known !== undefined || texts.add(url);
+    const afterUrl = texts.end;
+    const kind = isUrlStored ? this.#putKind(row, entry, shared.kinds) : undefined;
+    if (kind === undefined) {
       texts.end = start;
       return false;
     }
-    const numbers = this.#numbers;
-    const first = row * NUMBERS;
-    numbers[first + NUMBER.COPIED] = start;
-    numbers[first + NUMBER.IMAGE_START] = imageStart;
-    numbers[first + NUMBER.IMAGE_LENGTH] = imageId === undefined ? 0 : imageId.length;
-    this.#references[row * REFERENCES + REFERENCE.URL] = known;
+    const counts = this.#counts;
+    counts[row * COUNTS + COUNT.COPIED] = start;
+    counts[row * COUNTS + COUNT.IMAGE] = image;
+    const references = this.#references;
+    references[row * REFERENCES + REFERENCE.KIND] = kind;
+    references[row * REFERENCES + REFERENCE.URL] = known;
+    entry.bytes = ENTRY_BYTES + url.length + kind.headerLength + texts.end - afterUrl;
     return true;
   }
 
-  #putHeaders(row: number, list: readonly string[], templates: HeaderTemplates): boolean {
-    if (list.length > MAX_TEMPLATE) return false;
+  /** Stores the values of response headers in which an entry differs from its kind. Returns the kind, if that was possible. */
+  #putKind(row: number, entry: RecordedRequest, kinds: EntryKinds): EntryKind | undefined {
+    const kind = kinds.find(entry);
+    const list = entry.responseHeaders;
     const texts = this.#texts;
     const start = texts.end;
-    let template = templates.find(list);
     let changed = 0;
     for (let at = 1; at < list.length; at += 2) {
       const value = list[at] as string;
-      if (value === template[at]) continue;
+      if (value === kind.responseHeaders[at]) continue;
       if (list[at - 1] === 'Date') {
-        // The other responses of this second share this list.
-        templates.adopt(list);
-        template = list;
-        changed = 0;
+        // The other responses of this second share the list.
         texts.end = start;
-        break;
+        this.#counts[row * COUNTS + COUNT.CHANGED] = 0;
+        return kinds.renew(entry, kind);
       }
-      if (!texts.add(value)) return false;
+      if (!texts.add(value)) return undefined;
       changed |= 1 << (at >>> 1);
     }
-    this.#numbers[row * NUMBERS + NUMBER.CHANGED] = changed;
-    this.#references[row * REFERENCES + REFERENCE.RESPONSE_HEADERS] = template;
-    return true;
+    this.#counts[row * COUNTS + COUNT.CHANGED] = changed;
+    return kind;
   }
 
-  #putNumbers(first: number, entry: RecordedRequest): void {
+  #putNumbers(row: number, entry: RecordedRequest): void {
     const numbers = this.#numbers;
+    const first = row * NUMBERS;
     numbers[first + NUMBER.TIME] = entry.time;
     numbers[first + NUMBER.STARTED] = entry.started;
     numbers[first + NUMBER.FIRST_BYTE] = entry.firstByte;
-    numbers[first + NUMBER.STATUS] = entry.status;
-    numbers[first + NUMBER.CONNECTION] = entry.connection;
-    numbers[first + NUMBER.REQUEST] = entry.requestOnConnection;
-    numbers[first + NUMBER.IS_EARLY] = entry.isDecidedEarly ? 1 : 0;
-  }
-
-  #putReferences(first: number, entry: RecordedRequest, { labels }: SharedTexts): void {
-    const references = this.#references;
-    const { label } = entry;
-    references[first + REFERENCE.DIALECT] = entry.dialect;
-    references[first + REFERENCE.OPERATION] = entry.operation;
-    references[first + REFERENCE.METHOD] = entry.method;
-    references[first + REFERENCE.CALLER] = entry.caller;
-    references[first + REFERENCE.SOURCE] = entry.source;
-    references[first + REFERENCE.REQUEST_HEADERS] = entry.requestHeaders;
-    references[first + REFERENCE.LABEL] = label === undefined ? undefined : (labels.find(label) ?? label);
-    references[first + REFERENCE.FIRED] = entry.fired;
-    references[first + REFERENCE.DECISION] = entry.decision;
+    const counts = this.#counts;
+    counts[row * COUNTS + COUNT.CONNECTION] = entry.connection;
+    counts[row * COUNTS + COUNT.REQUEST] = entry.requestOnConnection;
+    entry.bytes += entry.bodyBytes();
   }
 
   /** Returns what holds a body. */
   #putBody(row: number, member: number, body: StoredBody): BodyHolder {
-    const first = row * NUMBERS + member;
-    const numbers = this.#numbers;
-    numbers[first] = body.size;
+    const first = row * COUNTS + member;
+    const counts = this.#counts;
+    counts[first] = body.size;
     if (!(body instanceof JournalBody)) return undefined;
-    numbers[first + 1] = body.storedBytes;
-    numbers[first + 2] = body.start;
+    counts[first + 1] = body.storedBytes;
+    counts[first + 2] = body.start;
     return body.holder;
   }
 }
 
-/** Returns where a URL has an image id; -1 if it does not have it in this form. The latest shared URL is searched once. */
-function findImage(id: string, url: string, latest: SharedTexts['image']): number {
+/** Bits of the length of an image id. */
+const LENGTH_BITS = 16;
+
+/**
+ * Returns place and length of an image id in a URL as one number; `undefined` if the URL does not have it in this form. The latest
+ * shared URL is searched once.
+ */
+function findImage(id: string, url: string, latest: SharedTexts['image']): number | undefined {
   const { length } = id;
-  if (latest.url === url && latest.length === length) return latest.start;
-  latest.url = url;
-  latest.length = length;
-  latest.start = url.indexOf(id);
-  return latest.start;
+  if (latest.url !== url || latest.length !== length) {
+    latest.url = url;
+    latest.length = length;
+    latest.place = url.indexOf(id);
+  }
+  return latest.place < 0 ? undefined : latest.place * 2 ** LENGTH_BITS + length;
 }
 
 /** Whether an entry is complete, and has nothing that few entries have. */
@@ -210,5 +212,8 @@ const isPlain = (entry: RecordedRequest): boolean =>
   entry.profiles === undefined &&
   entry.reason === undefined &&
   entry.lastByte === entry.firstByte &&
-  (entry.requestBody === NO_BODY || entry.requestBody instanceof JournalBody) &&
-  (entry.responseBody === NO_BODY || entry.responseBody instanceof JournalBody);
+  isStorable(entry.requestBody) &&
+  isStorable(entry.responseBody);
+
+const isStorable = (body: StoredBody): boolean =>
+  body === NO_BODY || (body instanceof JournalBody && body.size <= MAX_COUNT);

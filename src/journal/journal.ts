@@ -1,7 +1,7 @@
-import { BodyPages, type JournalBody } from './body-pages.ts';
+import { BodyPages, JournalBody } from './body-pages.ts';
 import { newCount } from './cursor.ts';
 import { BLOCK_BITS, EntryBlock, type SharedTexts } from './entry-block.ts';
-import { HeaderTemplates } from './header-templates.ts';
+import { EntryKinds } from './entry-kinds.ts';
 import { firstAfter, JournalView, type StoredEntries } from './journal-view.ts';
 import { JournalMemory, type RequestObserver } from './memory.ts';
 import { RecentTexts } from './recent-texts.ts';
@@ -62,7 +62,11 @@ export class Journal implements StoredEntries {
   #oldest = 1;
   #bytes = 0;
   #pages = new BodyPages();
-  #texts = sharedTexts();
+  /** Created with the first entry. */
+  #texts: SharedTexts | undefined;
+  /** An object that can be used for the next request, and such bodies. */
+  #spare: RecordedRequest | undefined;
+  readonly #spareBodies: JournalBody[] = [];
   readonly #listeners = new Set<JournalListener>();
   /** Views that are being read. */
   readonly #views = new Set<JournalView>();
@@ -120,31 +124,45 @@ export class Journal implements StoredEntries {
 
   /** Returns an entry to fill in and to `record`. */
   begin(): RecordedRequest {
-    return new RecordedRequest();
+    const spare = this.#spare;
+    if (spare === undefined) return new RecordedRequest();
+    this.#spare = undefined;
+    return spare.reuse();
   }
 
   /** Returns a body of `size` bytes, or its beginning, as an entry stores it. */
   storeBody(body: string | Buffer, size: number): JournalBody {
-    return this.#pages.store(body, size, this.isOff ? 0 : this.options.bodyBytes);
+    const into = this.#spareBodies.pop() ?? new JournalBody();
+    return this.#pages.store(body, size, this.isOff ? 0 : this.options.bodyBytes, into);
   }
 
   /**
    * Adds an entry and gives it the next id. The journal stores most entries in another form, so that later changes of the object
    * have no effect, unless it is unfinished.
+   * @returns whether it is stored in another form.
    */
-  record(entry: RecordedRequest): void {
+  record(entry: RecordedRequest): boolean {
     this.#recorded += 1;
     entry.id = this.#recorded;
     entry.sequence = this.#memory.nextSequence();
     if (entry.url.length > MAX_URL) entry.url = entry.url.slice(0, MAX_URL);
-    entry.bytes = entry.measure();
-    this.#bytes += entry.bytes;
     if (this.#recorded - this.#oldest >= this.options.capacity) this.#drop();
-    this.#blockFor(entry.id).put(rowOf(entry.id), entry, this.#texts);
+    this.#texts ??= sharedTexts();
+    const isCopied = this.#blockFor(entry.id).put(rowOf(entry.id), entry, this.#texts);
+    this.#bytes += entry.bytes;
     while (this.#bytes > this.options.maxBytes && this.#oldest < this.#recorded) this.dropOldest();
     this.#memory.add(this, entry.bytes);
     if (this.#listeners.size > 0) for (const listener of this.#listeners) listener.recorded();
     this.#memory.notifyRecorded();
+    return isCopied;
+  }
+
+  /** Uses an object of `begin`, and its bodies, for a later request: new objects would be more work for the garbage collector. */
+  takeBack(entry: RecordedRequest): void {
+    const { requestBody, responseBody } = entry;
+    this.#spare = entry;
+    if (requestBody instanceof JournalBody) this.#spareBodies.push(requestBody);
+    if (responseBody instanceof JournalBody) this.#spareBodies.push(responseBody);
   }
 
   /** Reports that a recorded entry has changed, because its response has been sent or its upload has arrived. */
@@ -206,7 +224,9 @@ export class Journal implements StoredEntries {
     this.#oldest = 1;
     this.#bytes = 0;
     this.#pages = new BodyPages();
-    this.#texts = sharedTexts();
+    this.#texts = undefined;
+    this.#spare = undefined;
+    this.#spareBodies.length = 0;
     this.#clearedAt = this.#memory.recorded;
     for (const listener of this.#listeners) listener.cleared();
     this.#memory.notifyCleared(this);
@@ -280,7 +300,6 @@ const rowOf = (id: number): number => (id - 1) & (BLOCK_SIZE - 1);
 
 const sharedTexts = (): SharedTexts => ({
   urls: new RecentTexts(),
-  labels: new RecentTexts(),
-  headers: new HeaderTemplates(),
-  image: { url: '', start: -1, length: 0 },
+  kinds: new EntryKinds(),
+  image: { url: '', length: 0, place: -1 },
 });

@@ -72,7 +72,7 @@ export class JournalMemory {
 
   /** Tells the listeners that a request was recorded. */
   notifyRecorded(): void {
-    for (const listener of this.#listeners) listener.recorded();
+    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener.recorded();
   }
 
   /** Tells the listeners that a recorded request has changed. */
