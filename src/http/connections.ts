@@ -100,7 +100,8 @@ function rejectInvalid(
   const response = socket.answering;
   const isIdle = response === undefined || response.writableEnded;
   const isFree = isIdle || !response.headersSent;
-  if (!socket.writable || !isFree) {
+  // An error of the operating system, such as ECONNRESET, is the end of the connection: nothing invalid was sent.
+  if (!socket.writable || !isFree || error.syscall !== undefined) {
     socket.destroy(error);
     return;
   }
