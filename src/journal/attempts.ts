@@ -51,6 +51,17 @@ export function* attemptOf(journal: Pick<StoredEntries, 'entry'>, entry: Recorde
   }
 }
 
+/** Returns the numbers of the attempts that the entries of a journal are, by id. */
+export function* attemptsIn(journal: StoredEntries): Steps<(id: number) => number> {
+  const attempts = new Attempts();
+  const numbers = new Uint32Array(journal.recorded - journal.dropped);
+  for (const entry of journal.after()) {
+    yield;
+    numbers[entry.id - journal.dropped - 1] = attempts.next(entry);
+  }
+  return (id) => numbers[id - journal.dropped - 1] ?? 1;
+}
+
 /** Whether the client cannot know that the request succeeded. */
 export const hasFailed = ({ status, outcome }: RecordedRequest): boolean =>
   status === 0 || status >= 400 || outcome === 'faulty' || outcome === 'client gone';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { finish } from '../base/slices.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
+import { FollowedAttempts } from './followed-attempts.ts';
 import type { JournalMemory, MemoryUser, ProcessListener } from './memory.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
 import { LOOK, Pacer, SEND } from './pacer.ts';
@@ -16,6 +16,8 @@ export interface ProcessJournals {
   readers(): readonly EntryReader[];
 }
 
+type Placed = PlacedEntry<EntryReader>;
+
 /**
  * A stream of `JournalEvent` for all worlds of a process, those of later worlds included. It reads from the journals as
  * its reader takes the events.
@@ -24,14 +26,15 @@ export class ProcessFollower extends Readable implements ProcessListener {
   readonly #journals: ProcessJournals;
   readonly #filter: FollowOptions['filter'];
   readonly #unsubscribe: () => void;
+  readonly #attempts = new WeakMap<object, FollowedAttempts>();
   readonly #pacer = new Pacer(() => this.destroyed || this.#send());
   /** Entries that were not complete when they were looked at. */
-  readonly #pending = new Map<RecordedRequest, PlacedEntry>();
+  readonly #pending = new Map<RecordedRequest, Placed>();
   /** Those of them that did not match. */
   readonly #unsent = new Set<RecordedRequest>();
-  readonly #completed: PlacedEntry[] = [];
+  readonly #completed: Placed[] = [];
   /** Entries after `#last` that were stored when the reader had taken all earlier ones. */
-  #batch: Iterator<PlacedEntry> | undefined;
+  #batch: Iterator<Placed> | undefined;
   /** Sequence number of the last entry that has been looked at. */
   #last: number;
   /** Whether the reader has entries of another process. */
@@ -54,6 +57,15 @@ export class ProcessFollower extends Readable implements ProcessListener {
     }
     this.#unsubscribe = journals.memory.subscribe(this);
   }
+
+  readonly #attemptOf = ({ reader, recorded }: Placed): number => {
+    let attempts = this.#attempts.get(reader.journal);
+    if (attempts === undefined) {
+      attempts = new FollowedAttempts(reader.journal);
+      this.#attempts.set(reader.journal, attempts);
+    }
+    return attempts.of(recorded);
+  };
 
   override _read(): void {
     this.#isWaiting = true;
@@ -118,12 +130,12 @@ export class ProcessFollower extends Readable implements ProcessListener {
         this.#pending.delete(done.recorded);
         this.#unsent.delete(done.recorded);
       }
-      if (isSent || finish(matchesPlaced(done, this.#filter))) return this.#eventOf('update', done);
+      if (isSent || matchesPlaced(done, this.#filter, this.#attemptOf)) return this.#eventOf('update', done);
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
       this.#pacer.add(LOOK);
-      const isMatch = finish(matchesPlaced(placed, this.#filter));
+      const isMatch = matchesPlaced(placed, this.#filter, this.#attemptOf);
       if (!isOver(placed.recorded)) {
         this.#pending.set(placed.recorded, placed);
         // What does not match yet may match once it is over.
@@ -135,9 +147,9 @@ export class ProcessFollower extends Readable implements ProcessListener {
     return undefined;
   }
 
-  #eventOf(type: 'request' | 'update', placed: PlacedEntry): JournalEvent {
+  #eventOf(type: 'request' | 'update', placed: Placed): JournalEvent {
     this.#pacer.add(SEND);
-    return { type, entry: finish(presentPlaced(placed)), cursor: this.#cursor() };
+    return { type, entry: presentPlaced(placed, this.#attemptOf), cursor: this.#cursor() };
   }
 
   /** The entries up to it have been sent, and are complete or dropped. */
@@ -155,7 +167,7 @@ export class ProcessFollower extends Readable implements ProcessListener {
   }
 
   /** Returns the next entry; `undefined` if there is none yet. */
-  #advance(): PlacedEntry | undefined {
+  #advance(): Placed | undefined {
     while (this.#batch !== undefined || this.#last < this.#journals.memory.recorded) {
       this.#batch ??= mergeEntries(this.#journals.readers(), { after: this.#last })[Symbol.iterator]();
       const { value, done } = this.#batch.next();

@@ -5,8 +5,8 @@ import type { RecordedRequest } from './recorded.ts';
 const BTree = BTreeModule.default;
 
 /** An entry with the journal that stores it. */
-export interface PlacedEntry {
-  readonly reader: StoredReader;
+export interface PlacedEntry<Reader extends StoredReader = StoredReader> {
+  readonly reader: Reader;
   readonly recorded: RecordedRequest;
 }
 
@@ -22,14 +22,14 @@ export interface MergeOptions {
  * Returns the entries of several journals in the order in which they were recorded. Each entry costs a look at one journal,
  * regardless of how many there are.
  */
-export function* mergeEntries(
-  readers: Iterable<StoredReader>,
+export function* mergeEntries<Reader extends StoredReader>(
+  readers: Iterable<Reader>,
   { after = 0, before }: MergeOptions,
-): Iterable<PlacedEntry> {
+): Iterable<PlacedEntry<Reader>> {
   const step = before === undefined ? 1 : -1;
   /** The next entry of each journal, by sequence number. */
-  const next = new BTree<number, PlacedEntry>();
-  const add = (reader: StoredReader, id: number): void => {
+  const next = new BTree<number, PlacedEntry<Reader>>();
+  const add = (reader: Reader, id: number): void => {
     const recorded = reader.journal.entry(id);
     if (recorded !== undefined) next.set(recorded.sequence, { reader, recorded });
   };

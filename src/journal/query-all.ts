@@ -1,5 +1,5 @@
 import type { Steps } from '../base/slices.ts';
-import { attemptOf } from './attempts.ts';
+import { attemptsIn } from './attempts.ts';
 import type { Entry } from './entry.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
 import { type EntryFilter, type EntryPage, matches, type StoredReader } from './query.ts';
@@ -18,17 +18,32 @@ export interface ProcessPage {
   readonly previous: number | null;
 }
 
-/** Converts an entry, with the number of its attempt. */
-export function* presentPlaced({ reader, recorded }: PlacedEntry): Steps<Entry> {
-  const { journal, name } = reader;
-  const { showsSecrets } = journal.options;
-  return toEntry(recorded, { world: name, attempt: yield* attemptOf(journal, recorded), showsSecrets });
+/** Returns the number of the attempt that an entry is. */
+type AttemptOf<Reader extends StoredReader = StoredReader> = (placed: PlacedEntry<Reader>) => number;
+
+/** Converts an entry. */
+export function presentPlaced<Reader extends StoredReader>(
+  placed: PlacedEntry<Reader>,
+  attemptOf: AttemptOf<Reader>,
+): Entry {
+  const { reader, recorded } = placed;
+  const { showsSecrets } = reader.journal.options;
+  return toEntry(recorded, { world: reader.name, attempt: attemptOf(placed), showsSecrets });
 }
 
 /** Whether an entry matches a filter. */
-export function* matchesPlaced({ reader, recorded }: PlacedEntry, filter: EntryFilter): Steps<boolean> {
-  const attempt = filter.attempt === undefined ? 1 : yield* attemptOf(reader.journal, recorded);
-  return matches({ recorded, attempt }, filter);
+export const matchesPlaced = <Reader extends StoredReader>(
+  placed: PlacedEntry<Reader>,
+  filter: EntryFilter,
+  attemptOf: AttemptOf<Reader>,
+): boolean =>
+  matches({ recorded: placed.recorded, attempt: filter.attempt === undefined ? 1 : attemptOf(placed) }, filter);
+
+/** Numbers the attempts in some journals. */
+function* numberAttempts(readers: Iterable<StoredReader>): Steps<AttemptOf> {
+  const numbers = new Map<StoredReader, (id: number) => number>();
+  for (const reader of readers) numbers.set(reader, yield* attemptsIn(reader.journal));
+  return ({ reader, recorded }) => numbers.get(reader)?.(recorded.id) ?? 1;
 }
 
 /**
@@ -45,6 +60,7 @@ export function* readPageOfAll(
   let scanned = 0;
   let end: number | undefined;
   let latest: number | undefined;
+  const attemptOf = filter.attempt === undefined ? () => 1 : yield* numberAttempts(readers);
   for (const placed of mergeEntries(readers, isForward ? { after } : { before: before ?? Number.MAX_SAFE_INTEGER })) {
     const { sequence } = placed.recorded;
     if (isForward && before !== undefined && sequence >= before) break;
@@ -56,12 +72,16 @@ export function* readPageOfAll(
     scanned += 1;
     latest = sequence;
     yield;
-    if (yield* matchesPlaced(placed, filter)) found.push(placed);
+    if (matchesPlaced(placed, filter, attemptOf)) found.push(placed);
   }
   const inOrder = isForward ? found : found.reverse();
   const [first, last] = [inOrder[0]?.recorded.sequence, inOrder.at(-1)?.recorded.sequence];
   const entries: Entry[] = [];
-  for (const placed of inOrder) entries.push(yield* presentPlaced(placed));
+  const attemptOfFound = yield* numberAttempts(new Set(inOrder.map(({ reader }) => reader)));
+  for (const placed of inOrder) {
+    entries.push(presentPlaced(placed, attemptOfFound));
+    yield;
+  }
   return {
     entries,
     next: isForward ? (end ?? null) : cursorOf(last, (sequence) => hasAfter(readers, sequence)),
@@ -72,9 +92,10 @@ export function* readPageOfAll(
 /** Returns all matching entries of several journals in chronological order. */
 export function* readAllEntries(readers: readonly StoredReader[], filter: EntryFilter): Steps<readonly Entry[]> {
   const entries: Entry[] = [];
+  const attemptOf = yield* numberAttempts(readers);
   for (const placed of mergeEntries(readers, {})) {
     yield;
-    if (yield* matchesPlaced(placed, filter)) entries.push(yield* presentPlaced(placed));
+    if (matchesPlaced(placed, filter, attemptOf)) entries.push(presentPlaced(placed, attemptOf));
   }
   return entries;
 }
