@@ -11,7 +11,7 @@ const LOWER = {
   recording: [],
   session: ['api', 'recording'],
   search: ['api', 'session'],
-  state: ['api', 'search', 'session'],
+  state: ['api', 'recording', 'search', 'session'],
   ui: ['api', 'session', 'state'],
   timeline: ['api', 'session', 'state', 'ui'],
 };

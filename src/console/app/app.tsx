@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { session } from '../session/session.ts';
+import { startAddress } from '../state/address.ts';
 import { startFilter } from '../state/filter.ts';
+import { openFile, openProblem, reading } from '../state/open.ts';
 import { startTheme } from '../state/preferences.ts';
 import { route } from '../state/route.ts';
 import { Notices } from '../ui/notices.tsx';
 import { viewsFor } from '../views/index.ts';
 import { Header } from './header.tsx';
 import { startKeys } from './keys.ts';
-import { openFile, openProblem, reading } from './open.ts';
 import { Palette } from './palette.tsx';
 import { Problem } from './problem.tsx';
 import { TokenForm } from './token-form.tsx';
@@ -16,6 +17,7 @@ import { Welcome } from './welcome.tsx';
 
 startTheme();
 startFilter();
+startAddress();
 
 /** The whole page. */
 export function App() {
@@ -26,7 +28,7 @@ export function App() {
       <Header />
       {openProblem.value !== undefined && <Problem problem={openProblem.value} />}
       {reading.value !== undefined && <Reading />}
-      <main id="main" class="main">
+      <main id="main" class="main" tabIndex={-1}>
         <Content />
       </main>
       <Palette />

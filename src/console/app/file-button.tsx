@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { openFile } from './open.ts';
+import { openFile } from '../state/open.ts';
 
 /** A button that opens a recording from a file. */
 export function FileButton({

@@ -1,10 +1,10 @@
 import { asLive } from '../session/live.ts';
 import { type Connection, session } from '../session/session.ts';
+import { backToServer, hasServer } from '../state/open.ts';
 import { THEMES, theme } from '../state/preferences.ts';
 import { route, showView } from '../state/route.ts';
 import { viewsFor } from '../views/index.ts';
 import { FileButton } from './file-button.tsx';
-import { backToServer, hasServer } from './open.ts';
 import { isPaletteOpen } from './palette-state.ts';
 
 const CONNECTIONS: Readonly<Record<Connection, string>> = {
@@ -19,9 +19,9 @@ export function Header() {
   const current = session.value;
   return (
     <header class="header">
-      <a class="skip" href="#main">
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         Skip to content
-      </a>
+      </button>
       <span class="brand">
         <Logo />
         <span class="brand-name">Sideglance</span>

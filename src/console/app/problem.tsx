@@ -1,4 +1,4 @@
-import { type OpenProblem, openProblem } from './open.ts';
+import { type OpenProblem, openProblem } from '../state/open.ts';
 
 /** Why a recording could not be opened: the place, what was found there, and what is allowed. */
 export function Problem({ problem }: { readonly problem: OpenProblem }) {

@@ -1,7 +1,16 @@
 import { useRef } from 'preact/hooks';
 
-/** A button that lets the user choose a file, which stays in the page. */
-export function PickFile({ label, onPick }: { readonly label: string; readonly onPick: (file: File) => void }) {
+/** What a button for files does. */
+export interface PickFileProps {
+  readonly label: string;
+  /** Is called with each file. */
+  readonly onPick: (file: File) => void;
+  /** Whether several files can be chosen at once. */
+  readonly isMultiple?: boolean;
+}
+
+/** A button that lets the user choose files, which stay in the page. */
+export function PickFile({ label, onPick, isMultiple = false }: PickFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -14,11 +23,12 @@ export function PickFile({ label, onPick }: { readonly label: string; readonly o
         class="hidden-file"
         aria-label={`${label}: file`}
         tabIndex={-1}
+        multiple={isMultiple}
         accept=".json,application/json"
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
-          if (file !== undefined) onPick(file);
+          for (const file of files) onPick(file);
         }}
       />
     </>

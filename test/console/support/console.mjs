@@ -64,6 +64,7 @@ export async function assertGoodEverywhere(app, view, ready) {
     [DESKTOP, 'dark'],
     [DESKTOP, 'light'],
     [PHONE, 'dark'],
+    [PHONE, 'light'],
   ]) {
     const page = await app.open(view, { viewport, colorScheme });
     await ready(page);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { showRequests } from '../../state/filter.ts';
 import { showView } from '../../state/route.ts';
+import { onGridKey } from '../../ui/grid-keys.ts';
 import { Scroll } from '../../ui/scroll.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { countOf, type Kind, kindOf, type MapCell, nameOf } from './cells.ts';
@@ -83,10 +84,12 @@ function Grid({ cells, hasScenarios }: HeatMapProps) {
     const row = operations.get(cell.operation) ?? new Map<number, MapCell>();
     operations.set(cell.operation, row.set(cell.status, cell));
   }
+  const [first] = operations.values();
+  const entrance = first?.get(Math.min(...first.keys()));
   if (cells.length === 0) return <p class="quiet">No cell matches.</p>;
   return (
     <Scroll label="Cells">
-      <table class="heat-table">
+      <table class="heat-table" onKeyDown={onGridKey}>
         <thead>
           <tr>
             <th scope="col">Operation</th>
@@ -100,11 +103,17 @@ function Grid({ cells, hasScenarios }: HeatMapProps) {
         <tbody>
           {[...operations].map(([operation, row]) => (
             <tr key={operation}>
-              <th scope="row">{operation}</th>
+              <th scope="row" title={operation}>
+                {operation}
+              </th>
               {statuses.map((status) => {
                 const cell = row.get(status);
                 return (
-                  <td key={status}>{cell !== undefined && <HeatCell cell={cell} hasScenarios={hasScenarios} />}</td>
+                  <td key={status}>
+                    {cell !== undefined && (
+                      <HeatCell cell={cell} hasScenarios={hasScenarios} isEntrance={cell === entrance} />
+                    )}
+                  </td>
                 );
               })}
             </tr>
@@ -115,7 +124,14 @@ function Grid({ cells, hasScenarios }: HeatMapProps) {
   );
 }
 
-function HeatCell({ cell, hasScenarios }: { readonly cell: MapCell; readonly hasScenarios: boolean }) {
+interface HeatCellProps {
+  readonly cell: MapCell;
+  readonly hasScenarios: boolean;
+  /** Whether Tab enters the map here. */
+  readonly isEntrance: boolean;
+}
+
+function HeatCell({ cell, hasScenarios, isEntrance }: HeatCellProps) {
   const { dialect, operation, status, natural, byProfile, injected } = cell;
   const count = countOf(cell);
   const kind = kindOf(cell);
@@ -129,6 +145,7 @@ function HeatCell({ cell, hasScenarios }: { readonly cell: MapCell; readonly has
     <button
       type="button"
       class={`heat-cell heat-${kind}`}
+      tabIndex={isEntrance ? 0 : -1}
       aria-label={`${nameOf(cell)}: ${facts}. ${target}`}
       title={`${nameOf(cell)}: ${facts}`}
       onClick={open}

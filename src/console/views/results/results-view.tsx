@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { messageOf } from '../../state/actions.ts';
+import { openFile } from '../../state/open.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { onGridKey } from '../../ui/grid-keys.ts';
 import { PickFile } from '../../ui/pick-file.tsx';
 import { Scroll } from '../../ui/scroll.tsx';
 import { type Result, readResults } from './read-results.ts';
@@ -11,8 +13,18 @@ const problem = signal<string | undefined>(undefined);
 const chosen = signal<Result | undefined>(undefined);
 const shownVerdict = signal('');
 
+/** Recordings that were opened together with results, by the names of their files. */
+const recordings = signal<ReadonlyMap<string, File>>(new Map());
+
+/** Where a file says that it is a recording. */
+const HEAD = 200;
+
 async function open(file: File): Promise<void> {
   try {
+    if ((await file.slice(0, HEAD).text()).includes('"sideglance-recording"')) {
+      recordings.value = new Map([...recordings.peek(), [file.name, file]]);
+      return;
+    }
     const read = readResults(await file.text());
     // Several files are one matrix: shards of a sweep, or several clients.
     const isNew = ({ row, column }: Result): boolean =>
@@ -42,13 +54,14 @@ export function ResultsView() {
     <div class="view">
       <div class="toolbar">
         <h2 class="view-name">Sweep and conformance</h2>
-        <PickFile label="Open results" onPick={(file) => void open(file)} />
+        <PickFile label="Open results" isMultiple onPick={(file) => void open(file)} />
         {results.value.length > 0 && (
           <button
             type="button"
             class="button button-plain"
             onClick={() => {
               results.value = [];
+              recordings.value = new Map();
               chosen.value = undefined;
             }}
           >
@@ -72,8 +85,8 @@ export function ResultsView() {
       {problem.value !== undefined && <div class="callout callout-error">{problem.value}</div>}
       {results.value.length === 0 ? (
         <Empty>
-          Open a file that <code>sideglance sweep --json</code> or <code>sideglance conform --json</code> wrote. It
-          stays in the page.
+          Open a file that <code>sideglance sweep --json</code> or <code>sideglance conform --json</code> wrote, and
+          with it the recordings of <code>--recordings</code>. Files stay in the page.
         </Empty>
       ) : (
         <Matrix />
@@ -82,19 +95,35 @@ export function ResultsView() {
   );
 }
 
+/** The name of a result in each direction. The longer list of names goes down, because pages scroll that way. */
+interface Axes {
+  readonly title: string;
+  readonly down: (result: Result) => string;
+  readonly across: (result: Result) => string;
+}
+
+function axesOf(list: readonly Result[]): Axes {
+  const [rowOf, columnOf] = [({ row }: Result) => row, ({ column }: Result) => column];
+  const isWide = new Set(list.map(columnOf)).size > new Set(list.map(rowOf)).size;
+  return isWide
+    ? { title: 'Fault or client', down: columnOf, across: rowOf }
+    : { title: 'Call or case', down: rowOf, across: columnOf };
+}
+
 function Matrix() {
   const wanted = shownVerdict.value;
   const shown = results.value.filter(({ verdict }) => wanted === '' || verdict === wanted);
-  const columns = [...new Set(shown.map(({ column }) => column))];
-  const rows = groupBy(shown, ({ row }) => row);
+  const { title, down, across } = axesOf(results.value);
+  const columns = [...new Set(shown.map(across))];
+  const rows = groupBy(shown, down);
   return (
     <>
       {chosen.value !== undefined && <Chosen result={chosen.value} />}
       <Scroll label="Matrix">
-        <table class="heat-table">
+        <table class="heat-table" onKeyDown={onGridKey}>
           <thead>
             <tr>
-              <th scope="col">Call or case</th>
+              <th scope="col">{title}</th>
               {columns.map((column) => (
                 <th key={column} scope="col" class="slanted">
                   {column}
@@ -107,8 +136,12 @@ function Matrix() {
               <tr key={row}>
                 <th scope="row">{row}</th>
                 {columns.map((column) => {
-                  const result = list.find((each) => each.column === column);
-                  return <td key={column}>{result !== undefined && <Verdict result={result} />}</td>;
+                  const result = list.find((each) => across(each) === column);
+                  return (
+                    <td key={column}>
+                      {result !== undefined && <Verdict result={result} isEntrance={result === shown[0]} />}
+                    </td>
+                  );
                 })}
               </tr>
             ))}
@@ -119,13 +152,21 @@ function Matrix() {
   );
 }
 
-function Verdict({ result }: { readonly result: Result }) {
+interface VerdictProps {
+  readonly result: Result;
+  /** Whether Tab enters the matrix here. */
+  readonly isEntrance: boolean;
+}
+
+function Verdict({ result, isEntrance }: VerdictProps) {
   const { row, column, verdict, reason } = result;
   return (
     <button
       type="button"
       class={`heat-cell verdict-cell word-${verdict.replaceAll(' ', '-')}`}
+      tabIndex={isEntrance ? 0 : -1}
       aria-label={`${row}, ${column}: ${verdict}`}
+      aria-pressed={chosen.value === result}
       title={reason}
       onClick={() => (chosen.value = result)}
     >
@@ -134,7 +175,7 @@ function Verdict({ result }: { readonly result: Result }) {
   );
 }
 
-/** One result; its recording opens in this page if the server has it, or from the file. */
+/** One result with its recording. */
 function Chosen({ result: { row, column, verdict, reason, recording } }: { readonly result: Result }) {
   return (
     <section class="block" aria-label="Chosen result">
@@ -145,16 +186,31 @@ function Chosen({ result: { row, column, verdict, reason, recording } }: { reado
       </div>
       <p>{reason}</p>
       {recording === undefined ? (
-        <p class="quiet">It has no recording; a sweep writes them with --recordings.</p>
+        <p class="quiet">It has no recording: a sweep writes them with --recordings, for what is not handled.</p>
       ) : (
-        <p>
-          <a href={`?file=${encodeURIComponent(recording)}`}>Open {recording}</a>{' '}
-          <span class="quiet">
-            if it is beside this page on a server; otherwise drop the file on the page, or run{' '}
-            <code>sideglance open {recording}</code>
-          </span>
-        </p>
+        <RecordingLink path={recording} />
       )}
     </section>
+  );
+}
+
+/** Opens a recording: the file that was opened with the results, or the one beside this page on a server. */
+function RecordingLink({ path }: { readonly path: string }) {
+  const file = recordings.value.get(path.split(/[/\\]/).at(-1) ?? path);
+  if (file !== undefined) {
+    return (
+      <button type="button" class="button button-primary" onClick={() => void openFile(file)}>
+        Open {path}
+      </button>
+    );
+  }
+  return (
+    <p>
+      <a href={`?file=${encodeURIComponent(path)}`}>Open {path}</a>{' '}
+      <span class="quiet">
+        if it is beside this page on a server; otherwise choose it with <i>Open results</i>, or run{' '}
+        <code>sideglance open {path}</code>
+      </span>
+    </p>
   );
 }

@@ -20,7 +20,8 @@ export function ImageTab({ entry, session }: { readonly entry: SessionEntry; rea
   }, [entry, session]);
   if (problem.value !== undefined) return <div class="callout callout-error">{problem.value}</div>;
   if (states.value === undefined) return null;
-  const { image, before, after } = states.value;
+  const { image } = states.value;
+  const [before, after] = [flat(states.value.before), flat(states.value.after)];
   return (
     <div class="image-states">
       <p class="lead">
@@ -54,7 +55,20 @@ export function ImageTab({ entry, session }: { readonly entry: SessionEntry; rea
   );
 }
 
-type State = ImageStates['before'];
+/** The members of an image in one list: each of its properties is a row. */
+type State = Readonly<Record<string, unknown>> | null;
+
+function flat(image: ImageStates['before']): State {
+  if (image === null) return null;
+  const { properties, ...members } = image as Readonly<Record<string, unknown>>;
+  const isObject = typeof properties === 'object' && properties !== null;
+  return {
+    ...members,
+    ...Object.fromEntries(
+      Object.entries(isObject ? properties : {}).map(([name, value]) => [`properties.${name}`, value]),
+    ),
+  };
+}
 
 function sentenceOf(before: State, after: State): string {
   if (before === null) return after === null ? 'The image did not exist.' : 'The request created the image.';
@@ -71,7 +85,7 @@ function namesOf(before: State, after: State): readonly string[] {
 }
 
 function textOf(state: State, name: string): string {
-  const value = (state as Readonly<Record<string, unknown>> | null)?.[name];
+  const value = state?.[name];
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

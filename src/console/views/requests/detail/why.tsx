@@ -127,6 +127,8 @@ function Next({ entry }: { readonly entry: SessionEntry }) {
       },
     );
   }, [entry]);
+  const all = rules.value ?? [];
+  const passing = all.filter(({ outcome }) => outcome === 'passes');
   return (
     <section>
       <h3>
@@ -134,14 +136,28 @@ function Next({ entry }: { readonly entry: SessionEntry }) {
       </h3>
       {problem.value !== undefined && <div class="callout callout-error">{problem.value}</div>}
       {rules.value?.length === 0 && <p class="quiet">No rule is armed for it: the response would be natural.</p>}
-      <ul class="plain-list">
-        {rules.value?.map(({ scenario, rule, outcome, why }) => (
-          <li key={`${scenario}/${rule}`}>
-            <b>{outcome}</b> {scenario}, rule {rule}
-            <span class="quiet">{why.length === 0 ? '' : `: ${why.join('; ')}`}</span>
-          </li>
-        ))}
-      </ul>
+      <Rules rules={all.filter(({ outcome }) => outcome !== 'passes')} />
+      {passing.length > 0 && (
+        <details>
+          <summary>
+            {passing.length} {passing.length === 1 ? 'rule lets' : 'rules let'} the request pass
+          </summary>
+          <Rules rules={passing} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function Rules({ rules }: { readonly rules: NonNullable<ListScenariosResponse['explanations']> }) {
+  return (
+    <ul class="plain-list">
+      {rules.map(({ scenario, rule, outcome, why }) => (
+        <li key={`${scenario}/${rule}`}>
+          <b>{outcome}</b> {scenario}, rule {rule}
+          <span class="quiet">{why.length === 0 ? '' : `: ${why.join('; ')}`}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,9 +5,9 @@ import { readRecording } from '../recording/read.ts';
 import { LiveSession } from '../session/live.ts';
 import { RecordedSession } from '../session/recorded.ts';
 import { session, showSession } from '../session/session.ts';
-import { messageOf } from '../state/actions.ts';
-import { query, selected, timeRange } from '../state/filter.ts';
-import { showView } from '../state/route.ts';
+import { messageOf } from './actions.ts';
+import { query, selected, timeRange } from './filter.ts';
+import { showView } from './route.ts';
 
 /** Why no recording is shown. */
 export interface OpenProblem {
@@ -53,22 +53,27 @@ async function openAddress(address: string): Promise<void> {
 }
 
 /** Opens a file that the user has dropped or chosen. */
-export const openFile = (file: File): Promise<void> => openBlob(file.name, async () => file);
+export async function openFile(file: File): Promise<void> {
+  if (!(await openBlob(file.name, async () => file))) return;
+  query.value = '';
+  timeRange.value = undefined;
+  selected.value = undefined;
+  showView('requests');
+}
 
-async function openBlob(file: string, read: () => Promise<Blob>): Promise<void> {
+/** Shows a recording. Returns whether it could be read. */
+async function openBlob(file: string, read: () => Promise<Blob>): Promise<boolean> {
   reading.value = { file, requests: 0 };
   openProblem.value = undefined;
   try {
     const recording = await readRecording(file, await read(), (requests) => {
       reading.value = { file, requests };
     });
-    query.value = '';
-    timeRange.value = undefined;
-    selected.value = undefined;
     showSession(new RecordedSession(recording));
-    showView('requests');
+    return true;
   } catch (error) {
     openProblem.value = problemOf(file, error);
+    return false;
   } finally {
     reading.value = undefined;
   }
