@@ -37,6 +37,24 @@ test('shows the points of a sweep as a matrix of verdicts with their recordings'
   await page.getByText('other.json: found the members cells').waitFor();
 });
 
+test('opens the recording of a result that was chosen with it, and goes back to the matrix', async () => {
+  await fetch(`${app.cloud.url}/image/`);
+  const recording = await (await fetch(`${app.cloud.url}/__admin/recording`)).text();
+  const page = await app.open('results');
+  await page
+    .getByLabel('Open results: file')
+    .setInputFiles([
+      file('sweep.json', { points: POINTS }),
+      { name: 'reset.json', mimeType: 'application/json', buffer: Buffer.from(recording) },
+    ]);
+  await page.getByRole('button', { name: 'image-v2.createImage#1, reset after: wrong state' }).click();
+  await page.getByRole('button', { name: 'Open recordings/reset.json' }).click();
+  await page.waitForSelector('.state-recording');
+  await page.getByRole('listbox', { name: 'Requests' }).waitFor();
+  await page.goBack();
+  await page.getByText('It created two images.').waitFor();
+});
+
 test('shows cases of several clients in one matrix', async () => {
   const page = await app.open('results');
   const results = (verdict) => [{ case: 'image-v2.retry.list-503', verdict, reasons: [{ message: 'Why.' }] }];
@@ -72,6 +90,9 @@ test('compares two recordings, and says what differs', async () => {
   await page.getByText('2 of 3 requests differ').waitFor();
   await page.getByRole('button', { name: /^status, source, fault, response body/ }).waitFor();
   await page.getByRole('button', { name: 'only on the right' }).click();
+  await assertAccessible(page);
+  await page.getByRole('button', { name: /^status, source, fault, response body/ }).click();
+  await page.locator('.is-changed-line').first().waitFor();
   await assertAccessible(page);
   await page.getByLabel('Open the other recording: file').setInputFiles(one);
   await page.getByText('No differences').waitFor();

@@ -11,7 +11,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { JsonText, prettyJson } from '../../ui/json.tsx';
 import { PickFile } from '../../ui/pick-file.tsx';
 import { Scroll } from '../../ui/scroll.tsx';
-import { type Pair, pairsOf } from './differences.ts';
+import { type Pair, pairsOf, plain } from './differences.ts';
 
 /** The run on the right, which stays while other views are shown. */
 const other = signal<RecordedSession | undefined>(undefined);
@@ -116,9 +116,9 @@ function PairTable({ pairs: list, left }: { readonly pairs: readonly Pair[]; rea
                 </td>
               </tr>,
               opened.value === index && (
-                <tr key="opened">
-                  <td>{one !== undefined && <Bodies entry={one} session={left} />}</td>
-                  <td>{two !== undefined && <Bodies entry={two} />}</td>
+                <tr key="opened" class="pair-bodies">
+                  <td>{one !== undefined && <Bodies entry={one} other={two} session={left} />}</td>
+                  <td>{two !== undefined && <Bodies entry={two} other={one} />}</td>
                   <td />
                 </tr>
               ),
@@ -139,29 +139,56 @@ function Side({ entry }: { readonly entry: SessionEntry }) {
   );
 }
 
-/** The bodies of one side. @param session - the session of the page, if the entry is one of it. */
-function Bodies({ entry, session: of }: { readonly entry: SessionEntry; readonly session?: Session }) {
-  const texts = [entry.request.body?.text, entry.response.body?.text].filter((text) => text !== undefined);
+interface BodiesProps {
+  readonly entry: SessionEntry;
+  /** The entry on the other side. */
+  readonly other: SessionEntry | undefined;
+  /** The session of the page, if the entry is one of it. */
+  readonly session?: Session;
+}
+
+/** The bodies of one side; lines that the other side does not have are marked. */
+function Bodies({ entry, other: across, session: of }: BodiesProps) {
+  const open = (): void => {
+    selected.value = keyOf(entry);
+    showView('requests');
+  };
   return (
     <div>
-      {texts.map((text, index) => (
-        // The request comes first; neither moves.
-        <pre key={`${entry.id}/${index}`} class="block">
-          <JsonText text={prettyJson(text) ?? text} />
-        </pre>
-      ))}
+      <BodyLines title="Request body" text={entry.request.body?.text} across={across?.request.body?.text} />
+      <BodyLines title="Response body" text={entry.response.body?.text} across={across?.response.body?.text} />
       {of !== undefined && (
-        <button
-          type="button"
-          class="button button-plain"
-          onClick={() => {
-            selected.value = keyOf(entry);
-            showView('requests');
-          }}
-        >
+        <button type="button" class="button button-plain" onClick={open}>
           Details
         </button>
       )}
     </div>
   );
 }
+
+interface BodyLinesProps {
+  readonly title: string;
+  readonly text: string | undefined;
+  readonly across: string | undefined;
+}
+
+function BodyLines({ title, text, across }: BodyLinesProps) {
+  if (text === undefined) return null;
+  const known = new Set(linesOf(across ?? '').map(plain));
+  return (
+    <section>
+      <h3>{title}</h3>
+      <pre class="block">
+        {linesOf(text).map((line, index) => (
+          // Lines never move.
+          <div key={index} class={known.has(plain(line)) ? undefined : 'is-changed-line'}>
+            <JsonText text={line} />
+          </div>
+        ))}
+      </pre>
+    </section>
+  );
+}
+
+/** The lines of a body. */
+const linesOf = (text: string): readonly string[] => (prettyJson(text) ?? text).split('\n');

@@ -14,7 +14,12 @@ const ID = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?/g;
 const ADDRESS = /\b(?:127\.0\.0\.1|localhost):\d+|\/w\/[\w.-]+/g;
 
-const plain = (text: string): string => text.replace(ID, '{id}').replace(TIME, '{time}').replace(ADDRESS, '{address}');
+/** Ids of tokens differ, too. */
+const AUDIT_IDS = /"audit_ids":\s*\[[^\]]*\]/g;
+
+/** A text without what differs from run to run. */
+export const plain = (text: string): string =>
+  text.replace(ID, '{id}').replace(TIME, '{time}').replace(ADDRESS, '{address}').replace(AUDIT_IDS, '{audit ids}');
 
 /** By what requests of two runs are paired: ids and worlds aside. */
 const keyOf = ({ method, operation, url }: SessionEntry): string =>

@@ -38,6 +38,7 @@ export function ImagesTab({ world }: { readonly world: string }) {
           <input
             type="search"
             data-search
+            placeholder="whole name"
             value={name.value}
             onInput={(event) => {
               name.value = event.currentTarget.value;
