@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { InputError, nearestName, PortError, packageVersion, StorageFailure } from '../index.ts';
+import { InputError, PortError, packageVersion, StorageFailure } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addClock } from './commands/clock.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -33,6 +33,7 @@ import { addVirtualData } from './commands/virtual-data.ts';
 import { addWait } from './commands/wait.ts';
 import { addWorlds } from './commands/worlds.ts';
 import type { Terminal } from './terminal.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /** Exit codes. */
 const EXIT = { success: 0, error: 1, badInput: 2 } as const;
@@ -99,19 +100,6 @@ export async function buildProgram(args: readonly string[], terminal: Terminal):
   for (const add of OTHER_COMMANDS) add(program, terminal);
   await addCompletion(program, args);
   return program;
-}
-
-/** Returns the message about a misspelt command, which Commander treats as an extra argument of the default command. */
-function unknownCommand(program: Command, [first, second]: readonly string[]): string | undefined {
-  const named = program.commands.find((command) => command.name() === first && command.commands.length > 0);
-  // What follows a command with arguments is no misspelt command.
-  const group = named?.registeredArguments.length === 0 ? named : undefined;
-  const names = (group ?? program).commands.map((command) => command.name());
-  const word = group === undefined ? first : second;
-  if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;
-  const nearest = names.find((name) => name.startsWith(word)) ?? nearestName(word, names);
-  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  return `error: unknown command '${[group?.name(), word].join(' ').trim()}'.${hint} Commands: ${names.join(', ')}.\n`;
 }
 
 /** Returns the message and the exit code for an error. */

@@ -172,6 +172,9 @@ describe('exits with 2, explains the error and starts no server for', () => {
   test.each([
     ['an unknown flag', ['--prot', '1'], ["unknown option '--prot'", 'Did you mean --port?']],
     ['an unknown command', ['srve'], ["unknown command 'srve'", 'Did you mean serve?', 'validate']],
+    ['a word of other tools', ['worlds', 'fork'], ["unknown command 'worlds fork'", 'Did you mean create?']],
+    ['another word for a command', ['faults', 'rm'], ["unknown command 'faults rm'", 'Did you mean disarm?']],
+    ['a name of an object of JavaScript', ['toString'], ["unknown command 'toString'. Commands: serve"]],
     ['an unknown command of a group', ['worlds', 'crate'], ["unknown command 'worlds crate'", 'Did you mean create?']],
     ['an invalid port', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
     ['an invalid journal size', ['--journal-size', '-1'], ['--journal-size', '0 or more']],
