@@ -170,7 +170,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const known = library.operations;
   const files = { folders: options.fixtureFolders ?? [], maxBytes: MAX_ADMIN_FILE };
   const ownPorts = new Map<string, number>();
-  const admin = createAdmin({ version, worlds, contracts, known, isReady, ports, caFile, files }, options.admin);
+  const admin = createAdmin(
+    { version, worlds, contracts, known, routes, isReady, ports, caFile, files },
+    options.admin,
+  );
   const app = createApp({
     routes,
     stages: STAGES,

@@ -2,6 +2,7 @@
 import type { Work } from '../base/slices.ts';
 import type { Contract, Method, ParamNames, Reply } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
+import type { Routes } from '../dialects/routes.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import type { FileAccess } from '../input/file-access.ts';
 import type { World } from '../world/world.ts';
@@ -16,6 +17,8 @@ export interface AdminHost {
   readonly contracts: readonly Contract[];
   /** The operations that rules may name. */
   readonly known: KnownOperations;
+  /** The paths of the doubled APIs. */
+  readonly routes: Routes;
   /** Whether every port listens. */
   isReady(): boolean;
   /** The ports of the process; empty if it does not listen by itself. */

@@ -146,8 +146,13 @@ export const showRequest = (world: World, id: string): Work<Entry> =>
 export function* findRequest(reader: StoredReader, id: string): Steps<Entry> {
   const entry = /^\d+$/.test(id) ? yield* readEntry(reader, Number(id)) : undefined;
   if (entry !== undefined) return entry;
-  const dropped = Number(id) <= reader.journal.dropped ? ' The journal has dropped it.' : '';
-  throw new AdminError(404, `The journal has no request ${id}.${dropped}`);
+  throw noSuchRequest(reader.journal, id);
+}
+
+/** Creates the error for a request that a journal does not have. */
+export function noSuchRequest({ dropped }: { readonly dropped: number }, id: string): AdminError {
+  const why = Number(id) <= dropped ? ' The journal has dropped it.' : '';
+  return new AdminError(404, `The journal has no request ${id}.${why}`);
 }
 
 /** Returns the matching requests as an HTTP archive, HAR 1.2. */

@@ -15,6 +15,7 @@ import { BodyTooLong, ClientGone, hasBody, readBody } from './body.ts';
 import { countResponse } from './count-response.ts';
 import { type Destination, destinationOf, isBelow } from './destination.ts';
 import { expectsContinue } from './expect.ts';
+import { chosen, findOperations } from './find-operations.ts';
 import { HttpCall } from './http-call.ts';
 import { failRequest } from './internal-failure.ts';
 import { journalExchange, journalUnmatched, type SentResponse } from './journal-exchange.ts';
@@ -168,23 +169,10 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
 function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destination, serving: Serving): void {
   const { request } = arrival;
   const { dialect } = mount;
-  const { releases } = arrival.world;
-  const tree = mount.treeAt(releases[mount.releaseOf]);
   serving.dialectConnections?.(arrival.response, dialect.name);
-  const routed = dialect.normalise ? dialect.normalise(call.path, request.headers, releases) : call.path;
-  const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
-  const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
-  if (found !== undefined) {
-    call.params = found.params;
-    handleOperation(arrival, call, found.values, serving);
-    return;
-  }
-  const offered = tree.at(routed);
-  const elsewhere = tree === mount.tree ? undefined : mount.tree.find(call.method, routed);
-  if (elsewhere !== undefined) {
-    call.params = elsewhere.params;
-    call.offered = [...offered.keys()];
-    handleOperation(arrival, call, elsewhere.values, serving);
+  const { refs, offered } = findOperations(call, mount, arrival.world);
+  if (refs !== undefined) {
+    handleOperation(arrival, call, refs, serving);
     return;
   }
   const unrouted = { dialect, offered, path, candidates: serving.candidates };
@@ -327,16 +315,6 @@ function record(exchange: Exchange, sent: SentResponse): void {
   } catch (error) {
     reportInternalError(error, `the journal entry of ${exchange.ref.name}`);
   }
-}
-
-/** Chooses between several operations of one method and path. */
-function chosen(refs: readonly OperationRef[], call: HttpCall): OperationRef | undefined {
-  if (refs.length === 1) return refs[0];
-  const id = refs[0]?.dialect.choose?.(
-    refs.map((ref) => ref.id),
-    call,
-  );
-  return refs.find((ref) => ref.id === id);
 }
 
 /** Runs `run` to its reply, synchronously if possible. Passes everything that is thrown to `failed`. */

@@ -1,7 +1,9 @@
+import type { JsonSchema } from '../../contract/schema.ts';
 import { CURSOR } from '../../journal/cursor.ts';
 import { type HistoryQuery, readHistory, showRequestImage } from '../history.ts';
+import { showNaturalResponse } from '../natural-response.ts';
 import { operation } from '../operation.ts';
-import { ENTRY, FILTER_PARAMETERS } from '../request-schemas.ts';
+import { ENTRY, FILTER_PARAMETERS, MESSAGE } from '../request-schemas.ts';
 import {
   ENTRY_VIEWS,
   exportHar,
@@ -13,7 +15,7 @@ import {
   sendEvents,
   showRequest,
 } from '../requests.ts';
-import { integer, LIMIT, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
+import { dateTime, integer, LIMIT, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
 import { VERDICT, VERIFICATION, type Verification, verifyRequests } from '../verify.ts';
 import { IMAGE } from './images.ts';
 
@@ -124,6 +126,28 @@ export const requestOperations = {
     }),
     call: (id: number) => ({ params: { id: String(id) } }),
     run: ({ params }, { world }) => showRequestImage(world, params.id),
+  }),
+  /** Returns the response that a request would receive now if no rule fired: it runs on a copy of the world. */
+  natural: operation({
+    id: 'showNaturalResponse',
+    method: 'get',
+    path: '/requests/{id}/natural',
+    summary: 'Returns the response that a request would receive now if no rule fired: it runs on a copy of the world',
+    success: 200,
+    statuses: [200, 404, 409],
+    response: {
+      ...MESSAGE,
+      title: 'NaturalResponse',
+      description: 'The response that a request would receive now.',
+      required: ['status', 'time', 'headers'],
+      properties: {
+        status: integer('Its status.'),
+        time: dateTime("When it was found out, by the world's clock."),
+        ...(MESSAGE['properties'] as Readonly<Record<string, JsonSchema>>),
+      },
+    },
+    call: (id: number) => ({ params: { id: String(id) } }),
+    run: ({ params }, context) => showNaturalResponse(context, params.id),
   }),
   /** Returns what happened besides the requests: requests to the admin API that changed the world, and changes of images. */
   history: operation({

@@ -75,6 +75,11 @@ function addEntryCommands(requests: Command, print: (text: string) => void): voi
       print(JSON.stringify(await callAdmin(target, 'showRequestImage', { params: { id } }), null, 2));
     },
   );
+  command('natural <id>', 'print the response that a request would receive now if no rule fired, as JSON').action(
+    async (id: string, target: AdminTarget) => {
+      print(JSON.stringify(await callAdmin(target, 'showNaturalResponse', { params: { id } }), null, 2));
+    },
+  );
   command('history', 'print actions of the admin API and changes of images, as JSON')
     .addOption(ownFlag('--since <id>', 'only what happened after this request').argParser(parseCount))
     .action(async ({ since, ...target }: AdminTarget & { readonly since?: number }) => {

@@ -330,6 +330,35 @@ export interface Entry {
   /** What is wrong with bytes that are not an HTTP request. Method and URL are empty unless they could be read. */
   readonly invalid?: string;
 }
+/** The response that a request would receive now. */
+export interface NaturalResponse {
+  /** Its status. */
+  readonly status: number;
+  /** When it was found out, by the world's clock. */
+  readonly time: string;
+  readonly headers: readonly {
+    /** As sent. */
+    readonly name: string;
+    /** Secrets are redacted. */
+    readonly value: string;
+  }[];
+  readonly body?: {
+    /** Bytes of the body that arrived or were sent, stored or not. */
+    readonly size: number;
+    /** The body, or its beginning, if it is valid UTF-8. Secrets are redacted. */
+    readonly text?: string;
+    /** The body, or its beginning, if it is not valid UTF-8. */
+    readonly base64?: string;
+    /** Whether the body is longer than what the journal stores of it. */
+    readonly truncated?: boolean;
+    /** Whether the body is still arriving. */
+    readonly arriving?: boolean;
+    /** Digests of an upload, by algorithm. */
+    readonly digests?: {
+      readonly [k: string]: string;
+    };
+  };
+}
 export interface GetIndexResponse {
   readonly name: 'sideglance';
   /** Version of the package. */
@@ -3001,6 +3030,13 @@ export interface Operations {
     readonly body: undefined;
     readonly response: ShowRequestImageResponse;
   };
+  /** Returns the response that a request would receive now if no rule fired: it runs on a copy of the world. */
+  readonly showNaturalResponse: {
+    readonly params: { readonly id: string };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly response: NaturalResponse;
+  };
   /** Returns what happened to a world besides its requests: actions of the admin API and changes of images. */
   readonly listHistory: {
     readonly params: undefined;
@@ -3204,6 +3240,7 @@ export const OPERATIONS: Readonly<Record<keyof Operations, string>> = {
   followRequests: 'GET /requests/stream',
   showRequest: 'GET /requests/{id}',
   showRequestImage: 'GET /requests/{id}/image',
+  showNaturalResponse: 'GET /requests/{id}/natural',
   listHistory: 'GET /history',
   verifyRequests: 'POST /verify',
   showLabel: 'GET /label',
