@@ -148,6 +148,16 @@ describe('the details', () => {
       .catch(() => undefined);
   });
 
+  test('tell what the response would be now without the rule', async () => {
+    await select('status:503');
+    await tab('Why');
+    await page.getByRole('button', { name: 'What would it be now?' }).click();
+    await page.getByText('now, not then: what has happened since counts').waitFor();
+    await page.locator('.why dl.headers').getByText('Content-Type').waitFor();
+    await page.getByRole('button', { name: 'Copy showNaturalResponse as curl' }).click();
+    assert.match(await copied(page), /\/__admin\/requests\/\d+\/natural$/);
+  });
+
   test('show schema violations, and the most similar operations', async () => {
     await select('has:violations');
     await tab('Why');

@@ -7,6 +7,7 @@ import type { Session, SessionEntry } from '../../../session/session.ts';
 import { messageOf } from '../../../state/actions.ts';
 import { CurlButton } from '../../../ui/action.tsx';
 import { JsonText } from '../../../ui/json.tsx';
+import { Natural } from './natural.tsx';
 
 /** Why the response is what it is: the rule that fired, violations, near misses, findings, and what rules would do next time. */
 export function Why({ entry, session }: { readonly entry: SessionEntry; readonly session: Session }) {
@@ -31,6 +32,9 @@ export function Why({ entry, session }: { readonly entry: SessionEntry; readonly
           <dt>effect</dt>
           <dd>{effectOf(fault)}</dd>
         </dl>
+      )}
+      {fault !== undefined && entry.operation !== null && (
+        <Natural entry={entry} isLive={asLive(session) !== undefined} />
       )}
       {source === 'by-profile' && profiles !== undefined && <List title="Profiles that decided it" items={profiles} />}
       {hint !== undefined && <div class="callout">{hint}</div>}
