@@ -63,6 +63,7 @@ const LAYERS = {
     'library',
   ],
   sweep: ['admin', 'base', 'client-runs', 'contract', 'coverage', 'dialects', 'input', 'journal', 'library'],
+  'upgrade-check': ['admin', 'base', 'client-runs', 'contract', 'dialects', 'input', 'journal', 'library'],
   'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library', 'world'],
 };
 

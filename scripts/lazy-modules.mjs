@@ -11,6 +11,7 @@ export const LAZY = [
   /^src\/dialects\/identity\/(shared-routes|unrouted)\.ts$/,
   /^src\/admin\/openapi\.ts$/,
   /^src\/sweep\/sweep\.ts$/,
+  /^src\/upgrade-check\/upgrade-check\.ts$/,
   /^src\/library\/replay\.ts$/,
   /^src\/recording\/read-recording\.ts$/,
   /^src\/client-runs\/run-client\.ts$/,

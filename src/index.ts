@@ -170,4 +170,15 @@ export { parseSweepReport, serializeSweepReport } from './sweep/results-file.ts'
 export { sweep } from './sweep/sweep.ts';
 export type { SweepVerdict } from './sweep/verdict.ts';
 export { SWEEP_VERDICTS } from './sweep/verdict.ts';
+export type { UpgradeCheckOptions } from './upgrade-check/options.ts';
+export type {
+  ChangedRequest,
+  ResponseDifference,
+  UpgradeReport,
+  UpgradeRun,
+  UpgradeVerdict,
+} from './upgrade-check/report.ts';
+export { UPGRADE_VERDICTS } from './upgrade-check/report.ts';
+export { upgradeToText } from './upgrade-check/text.ts';
+export { upgradeCheck } from './upgrade-check/upgrade-check.ts';
 export type { UnusedFaultInWorld } from './world/worlds.ts';

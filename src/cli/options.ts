@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseByteSize } from '../index.ts';
+import { parseByteSize, parseDuration } from '../index.ts';
 
 /** Default address of a running Sideglance. */
 export const DEFAULT_URL = 'http://127.0.0.1:9292';
@@ -28,6 +28,13 @@ export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.');
   return port;
+}
+
+/** Parses a duration above 0. Returns milliseconds. */
+export function parseMilliseconds(text: string): number {
+  const milliseconds = parseDuration(parseDurationText(text));
+  if (milliseconds === 0) throw new InvalidArgumentError('It must be more than 0.');
+  return milliseconds;
 }
 
 /** Parses a whole number, 0 or more. */

@@ -28,6 +28,7 @@ import { addShow } from './commands/show.ts';
 import { addState } from './commands/state.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addTasks } from './commands/tasks.ts';
+import { addUpgradeCheck } from './commands/upgrade-check.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVirtualData } from './commands/virtual-data.ts';
 import { addWait } from './commands/wait.ts';
@@ -58,6 +59,7 @@ const OTHER_COMMANDS = [
   addConduct,
   addConform,
   addSweep,
+  addUpgradeCheck,
   addCoverage,
   addRecording,
   addReplay,

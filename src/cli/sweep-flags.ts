@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Budget, parseDuration, type Shard } from '../index.ts';
+import type { Budget, Shard } from '../index.ts';
 import {
   fixturesFlag,
   flag,
   ownFlag,
-  parseDurationText,
   parseList,
+  parseMilliseconds,
   parsePercent,
   parseSize,
   scenariosFlag,
@@ -83,12 +83,6 @@ export const addSweepReportFlags = (command: Command): Command =>
     .addOption(ownFlag('--junit <file>', 'write the report as JUnit XML'))
     .addOption(ownFlag('--ctrf <file>', 'write the report as CTRF'))
     .addOption(ownFlag('--html <file>', 'write the report as an HTML page'));
-
-function parseMilliseconds(text: string): number {
-  const milliseconds = parseDuration(parseDurationText(text));
-  if (milliseconds === 0) throw new InvalidArgumentError('It must be more than 0.');
-  return milliseconds;
-}
 
 function parseShard(text: string): Shard {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { isObject } from '../base/json.ts';
-import { escapePointer } from '../base/json-pointer.ts';
+import { jsonOf, leavesOf } from '../base/json-leaves.ts';
 import type { EntryBody, HeaderField } from '../journal/entry.ts';
 import { redactText } from '../journal/redact.ts';
 
@@ -97,15 +96,8 @@ function fieldsOf({ method, url, headers, body }: ComparedRequest): ReadonlyMap<
   if (body.kind !== 'text') return fields;
   const value = jsonOf(body.text);
   if (value === undefined) add('body', body.text);
-  else for (const [pointer, leaf] of leavesOf(value, '')) add(`body ${pointer}`.trimEnd(), leaf);
+  else for (const [pointer, leaf] of leavesOf(value)) add(`body ${pointer}`.trimEnd(), leaf);
   return fields;
-}
-
-/** The parts of a JSON value that have no parts themselves, by JSON pointer. */
-function* leavesOf(value: unknown, pointer: string): Iterable<readonly [pointer: string, text: string]> {
-  const parts = Array.isArray(value) || isObject(value) ? Object.entries(value) : [];
-  if (parts.length === 0) yield [pointer, JSON.stringify(value)];
-  for (const [name, part] of parts) yield* leavesOf(part, `${pointer}/${escapePointer(name)}`);
 }
 
 function splitUrl(url: string): readonly [path: string, query: readonly (readonly [string, string])[]] {
@@ -133,15 +125,5 @@ function bodyText(body: ComparedBody, isIgnored: FieldTest): unknown {
   if (body.kind === 'upload') return true;
   const value = jsonOf(body.text);
   if (value === undefined) return body.text;
-  return [...leavesOf(value, '')].filter(([pointer]) => !isIgnored(`body ${pointer}`)).sort();
-}
-
-/** Returns an object or list in JSON; `undefined` for other texts. */
-function jsonOf(text: string): unknown {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return [...leavesOf(value)].filter(([pointer]) => !isIgnored(`body ${pointer}`)).sort();
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { withoutVolatile } from '../client-runs/volatile.ts';
 import type { Operation } from '../contract/contract.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { Entry, EntryBody, EntryMessage } from '../journal/entry.ts';
@@ -72,16 +73,6 @@ const headerOf = ({ headers }: EntryMessage, name: string): string =>
 const textOf = (body: EntryBody | undefined): string =>
   body === undefined ? '' : (body.text ?? body.base64 ?? body.digests?.md5 ?? String(body.size));
 
-/** What differs between two runs of the same client: names of worlds, ids, times and secrets. */
-const CHANGING: readonly (readonly [RegExp, string])[] = [
-  [/\/w\/[\w.-]+/g, '/w/{world}'],
-  [/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '{id}'],
-  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, '{time}'],
-  [/sha256:[0-9a-f]+/g, '{secret}'],
-  [/127\.0\.0\.1:\d+/g, '{host}'],
-];
-
 function digestOf(parts: readonly string[]): string {
-  const text = CHANGING.reduce((all, [pattern, name]) => all.replace(pattern, name), parts.join('\n'));
-  return hash('sha256', text).slice(0, 16);
+  return hash('sha256', withoutVolatile(parts.join('\n'))).slice(0, 16);
 }

@@ -37,7 +37,8 @@ export const RELEASE_CHANGES: readonly ReleaseChange[] = [
     operations: LISTS,
     what: '`limit`, `page_size` or `offset` that is no number, negative or empty',
     before: '400 `Invalid input received: limit must be an integer` or `... must be >= 0`',
-    after: '400 `Invalid input for query parameters limit. Value: ...`, with what its schema says; `offset=0` and `page_size=0` too',
+    after:
+      '400 `Invalid input for query parameters limit. Value: ...`, with what its schema says; `offset=0` and `page_size=0` too',
   },
   {
     since: '2025.1',
