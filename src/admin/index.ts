@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { assertShallow, hasTooManyValues, MAX_VALUES, NestingError } from '../base/json-depth.ts';
 import { toJsonPieces } from '../base/json-pieces.ts';
-import { type Steps, Work } from '../base/slices.ts';
+import { LARGE, nextTurn, type Steps, Work } from '../base/slices.ts';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import { utf8Segment } from '../dialects/shared/uri.ts';
@@ -64,9 +64,11 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi
       return replyUnrouted(call, withoutSlash(call.path), tree, candidates);
     const unsupported = call.body === undefined ? undefined : denyContentType(call);
     if (unsupported !== undefined) return unsupported;
+    const context = contextFor(call, world);
+    if ((call.body?.length ?? 0) >= LARGE) return runLarge(call, { operation, params: route.params, context });
     try {
       const input = { ...readInput(call, operation), params: route.params };
-      const reply = handle(operation, input, contextFor(call, world));
+      const reply = handle(operation, input, context);
       return reply instanceof Promise ? reply.catch(presentError) : reply;
     } catch (error) {
       return presentError(error);
@@ -101,6 +103,27 @@ function* replyInSteps(operation: AnyAdminOperation, status: number, body: unkno
   const [first, ...others] = yield* toJsonPieces(body);
   const whole = others.length === 0 ? first : Readable.from([first, ...others], { objectMode: false });
   return { status, headers: { 'Content-Type': 'application/json' }, ...(whole !== undefined && { body: whole }) };
+}
+
+/** An operation with what its path names. */
+interface Routed {
+  readonly operation: AnyAdminOperation;
+  readonly params: Readonly<Record<string, string>>;
+  readonly context: AdminContext;
+}
+
+/** Handles a request with a large body, in several turns of the event loop. */
+async function runLarge(call: HttpCall, { operation, params, context }: Routed): Promise<Reply> {
+  try {
+    const query = readQuery(call, operation);
+    const body = parseBody(call, operation);
+    await nextTurn();
+    if (body !== undefined) assertValidBody(operation, body);
+    await nextTurn();
+    return await handle(operation, { query, body, params } as AdminInput, context);
+  } catch (error) {
+    return presentError(error);
+  }
 }
 
 /** Reads the query and the body of a request and validates both. */

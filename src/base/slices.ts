@@ -4,6 +4,9 @@ import { contained } from './internal-errors.ts';
 /** How long a slice of work may hold the event loop, in milliseconds. Its last step may take longer. */
 const SLICE = 8;
 
+/** Texts and bodies from this length on are processed in several turns of the event loop. */
+export const LARGE = 2 ** 20;
+
 /** The steps of some work, which returns its result. Between two steps, other work may be done. */
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 

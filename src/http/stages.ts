@@ -1,7 +1,7 @@
 import { isReleased, releaseAt } from '../base/release.ts';
 import type { Cloud } from '../cloud.ts';
 import { isByProfile } from '../contract/contract.ts';
-import { checkOf } from '../contract/schema.ts';
+import { checkOf, type JsonSchema } from '../contract/schema.ts';
 import { checkStrictly } from '../contract/strict-integers.ts';
 import type { OperationRef, OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
@@ -13,8 +13,9 @@ import { settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import { applyWithHolds } from './faults/hold.ts';
+import { encodeLargeReply, inTurn } from './large-bodies.ts';
 import { mapErrors, rejectUnsaved } from './map-errors.ts';
-import type { Exchange, Stage } from './operation-exchange.ts';
+import type { Exchange, Next, Stage } from './operation-exchange.ts';
 import type { Played } from './playback.ts';
 import { rejectNested } from './reject-nested.ts';
 import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
@@ -102,11 +103,10 @@ const operationRequest = (exchange: Exchange): OperationRequest => ({
   operationId: exchange.ref.id,
 });
 
-/** Validates a JSON body against the schema of the operation. */
+/** Parses a JSON body, and validates it against the schema of the operation. */
 export const checkRequest: Stage = (exchange, next) => {
   const { ref, call } = exchange;
-  const schema = ref.operation.request;
-  if (schema === undefined) return next();
+  if (ref.operation.request === undefined) return next();
   let value: unknown;
   try {
     const body = ref.dialect.ignoresBody?.(call) === true ? undefined : call.body;
@@ -117,14 +117,20 @@ export const checkRequest: Stage = (exchange, next) => {
   if (value === undefined) {
     return ref.dialect.presentMalformed({ reason: 'no body', ...operationRequest(exchange) });
   }
+  return inTurn(call.body?.length ?? 0, () => checkValue(value, exchange, next));
+};
+
+/** Validates a parsed body against the schema of the operation. */
+function checkValue(value: unknown, exchange: Exchange, next: Next): ReplyOrPromise {
+  const { ref, call } = exchange;
+  const schema = ref.operation.request as JsonSchema;
   const check = checkOf(schema);
   exchange.violations = ref.dialect.hasStrictIntegers === true ? checkStrictly(check, schema, value) : check(value);
-  if (exchange.violations.length > 0) {
-    return ref.dialect.presentViolations({ violations: exchange.violations, ...operationRequest(exchange) });
-  }
+  const { violations } = exchange;
+  if (violations.length > 0) return ref.dialect.presentViolations({ violations, ...operationRequest(exchange) });
   call.json = value;
-  return next();
-};
+  return inTurn(call.body?.length ?? 0, () => next());
+}
 
 /**
  * Throws for a reply whose status neither the operation nor a profile of the world has in the contract: an internal error, which must not look like a response of the service.
@@ -149,6 +155,7 @@ type Run = (exchange: Exchange) => ReplyOrPromise;
 
 /** The stages of every request, in this order. */
 export const STAGES: readonly Stage[] = [
+  encodeLargeReply,
   mapErrors,
   applyDueChanges,
   injectEarlyFault,
