@@ -12,6 +12,7 @@ import { OBSERVED } from '../src/faults/observed.ts';
 import { type Api, type CaseFile, releasesOf, type Step } from './conformance/case.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
 import { readTranscript, recordedOn } from './conformance/transcript.ts';
+import { listItem } from './wrap-markdown.ts';
 
 const MOUNTS: Readonly<Record<Api, string>> = { image: '/image', compute: '/compute', identity: '/identity' };
 
@@ -125,9 +126,9 @@ function byProfileTable(contract: Contract): string {
   if (choices.length === 0) return '';
   const rows = choices.map(([choice, operations]) => {
     const cells = Object.entries(operations).map(([id, statuses]) => `\`${id}\` ${statuses.join(', ')}`);
-    return `| \`${choice}\` | ${cells.join('; ')} |`;
+    return listItem(`\`${choice}\`: ${cells.join('; ')}`);
   });
-  return `\nBy profile:\n\n| profile | operations and statuses |\n|---|---|\n${rows.join('\n')}\n`;
+  return `\nBy profile:\n\n${rows.join('\n')}\n`;
 }
 
 function section(

@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../src/contract/contract.ts';
 import { CHANGES } from '../test/conformance/cross-api/changes.ts';
 import { CREATIONS, REGISTRATIONS } from '../test/conformance/cross-api/creation.ts';
 import { type ApiResponse, type Comparison, compareApis } from './differences/compare-apis.ts';
+import { listItem } from './wrap-markdown.ts';
 
 const byNumber = (one: number, other: number): number => one - other;
 const sorted = (statuses: readonly number[]): readonly number[] => [...statuses].sort(byNumber);
@@ -47,7 +48,7 @@ Operations with different paths:
 ${sharedAddresses(contracts)}
 
 ## The same request
-${comparison.requests.map(({ title, responses }) => `### ${title}\n${responseTable(responses)}`).join('\n\n')}
+${comparison.requests.map(({ title, responses }) => `### ${title}\n${responseList(responses)}`).join('\n\n')}
 
 ## The same image
 The member \`status\` of an image in each state; *italics* mean that the request fails with this status.
@@ -69,6 +70,8 @@ One image that was created from a server, in each API:
 ${comparison.samples.map(({ api, text }) => `${code(api)}\n\`\`\`json\n${text}\n\`\`\``).join('\n\n')}
 
 ## Paging
+The page sizes of lists, and what a list with \`limit=1\` has besides the image.
+
 ${pages(comparison)}
 
 ## Asynchronous operations
@@ -77,7 +80,8 @@ Operations that return before they finish:
 ${asyncOperations(contracts)}
 
 ## Profiles
-Where documents disagree with each other or with the service, a world can choose by the [profiles](worlds.md) of the API. The first choice is the default.
+Where documents disagree with each other or with the service, a world can choose by the [profiles](apis.md#profiles)
+of the API. The first choice is the default.
 
 ${choices(contracts)}
 `;
@@ -101,20 +105,18 @@ function effectTable(contracts: readonly Contract[]): string {
   );
 }
 
+/** The choices of the profiles of each API, the default first. */
 const choices = (contracts: readonly Contract[]): string =>
-  table(
-    ['API', 'profile', 'topic', 'choices'],
-    contracts.flatMap(({ name, profiles = {} }) =>
-      Object.entries(profiles).map(([profile, { title, choices: offered }]) => [
-        code(name),
-        code(profile),
-        title,
-        Object.entries(offered)
-          .map(([choice, meaning]) => `${code(choice)}: ${meaning}`)
-          .join('<br>'),
-      ]),
-    ),
-  );
+  contracts
+    .filter(({ profiles = {} }) => Object.keys(profiles).length > 0)
+    .map(({ name, profiles = {} }) => {
+      const items = Object.entries(profiles).map(([profile, { title, choices: offered }]) => {
+        const described = Object.entries(offered).map(([choice, meaning]) => `${code(choice)}: ${meaning}`);
+        return listItem(`${code(profile)}: ${title}. ${described.join(' ')}`);
+      });
+      return `### Profiles of ${code(name)}\n${items.join('\n')}`;
+    })
+    .join('\n\n');
 
 const deletes = (contracts: readonly Contract[]): string =>
   table(
@@ -175,27 +177,22 @@ function sharedAddresses(contracts: readonly Contract[]): string {
   return table(['operation', ...namesOf(contracts)], rows);
 }
 
-const responseTable = (responses: readonly ApiResponse[]): string =>
-  table(
-    ['API', 'status', 'headers', 'body'],
-    responses.map(({ api, status, headers, text }) => [
-      code(api),
-      status,
-      headers.map(code).join('<br>'),
-      text === '' ? '' : code(text),
-    ]),
-  );
+/** Lists responses. Headers and bodies are not wrapped, because they are text of the services. */
+const responseList = (responses: readonly ApiResponse[]): string =>
+  responses
+    .map(({ api, status, headers, text }) => {
+      const parts = [...headers.map(code), ...(text === '' ? [] : [code(text)])].map((part) => `  - ${part}`);
+      return [`- ${code(api)}: ${status}`, ...parts].join('\n');
+    })
+    .join('\n');
 
 const pages = ({ lists }: Comparison): string =>
-  table(
-    ['list', 'default page size', 'maximum', 'other members, with `limit=1`'],
-    lists.map(({ operation, pageSize, maximum, next }) => [
-      code(operation),
-      pageSize,
-      maximum,
-      next === '{}' ? '' : code(next),
-    ]),
-  );
+  lists
+    .map(({ operation, pageSize, maximum, next }) => {
+      const others = next === '{}' ? '' : `\n  - ${code(next)}`;
+      return `- ${code(operation)}: ${pageSize} by default, at most ${maximum}${others}`;
+    })
+    .join('\n');
 
 function asyncOperations(contracts: readonly Contract[]): string {
   const rows = contracts.flatMap(({ name, operations }) =>
