@@ -12,6 +12,7 @@ import { RECORDING_SCHEMA } from '../src/recording/schema.ts';
 import { differencesPage } from './differences.ts';
 import { problemsPage } from './problems/page.ts';
 import { realServicesPage } from './real-services.ts';
+import { releasesPage } from './releases-page.ts';
 import { generatedFiles } from './shipped-scenarios.ts';
 import { typeFiles } from './types/type-files.ts';
 
@@ -35,4 +36,5 @@ write(packageFile('schemas/conformance.schema.json'), asJson(SUITE_SCHEMA));
 write(packageFile('schemas/recording.schema.json'), asJson(RECORDING_SCHEMA));
 write(packageFile('docs/problems.md'), await problemsPage());
 write(packageFile('docs/differences-from-real-services.md'), realServicesPage(contracts));
+write(packageFile('docs/releases.md'), releasesPage(contracts));
 write(packageFile('docs/differences.md'), await differencesPage(contracts));

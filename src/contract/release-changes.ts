@@ -21,7 +21,7 @@ export const changesBetween = (contract: Contract, span: ReleaseSpan): readonly 
 ];
 
 function operationChanges(id: string, { method, path, since, until }: Operation, span: ReleaseSpan) {
-  const what = `${method.toUpperCase()} ${path}`;
+  const what = `\`${method.toUpperCase()} ${path}\``;
   const operations = [id];
   const changes: ReleaseChange[] = [];
   if (since !== undefined && isWithin(since, span))
