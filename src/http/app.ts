@@ -18,7 +18,7 @@ import { expectsContinue } from './expect.ts';
 import { chosen, findOperations } from './find-operations.ts';
 import { HttpCall } from './http-call.ts';
 import { failRequest } from './internal-failure.ts';
-import { journalExchange, journalUnmatched, type SentResponse } from './journal-exchange.ts';
+import { journalExchange, journalUnmatched } from './journal-exchange.ts';
 import { tooLongLine } from './line-limits.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
 import { beginPlayed, sendPlayedReply, sendWhenDue } from './play-exchange.ts';
@@ -26,6 +26,7 @@ import type { Playback } from './playback.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
+import type { SentResponse } from './sent-response.ts';
 import { chain } from './stages.ts';
 import {
   sendRejected,

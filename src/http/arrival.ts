@@ -7,9 +7,9 @@ import { type Decision, headerChangesOf, wireOf } from '../faults/engine/decisio
 import type { Wire } from '../faults/fault.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
-import type { SentResponse } from './journal-exchange.ts';
 import type { Playback, ReadyMessage } from './playback.ts';
 import { respond, sendReady } from './respond.ts';
+import type { SentResponse } from './sent-response.ts';
 
 /** What `Arrival.sendAs` needs besides the dialect and its reply. */
 interface SendContext {

@@ -35,7 +35,7 @@ function countReceived({ world, ref, call, decision, source }: Exchange, { statu
 }
 
 /** Whether the connection has taken the whole response: at once for most, because they fit into the buffers of the system. */
-const isReceived = (response: ServerResponse): boolean =>
+export const isReceived = (response: ServerResponse): boolean =>
   !response.destroyed && response.req.socket.writable && response.writableFinished;
 
 /**

@@ -3,9 +3,10 @@ import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { World } from '../world/world.ts';
 import type { Arrival } from './arrival.ts';
 import type { HttpCall } from './http-call.ts';
-import { journalExchange, journalUnmatched, type SentResponse } from './journal-exchange.ts';
+import { journalExchange, journalUnmatched } from './journal-exchange.ts';
 import type { Exchange } from './operation-exchange.ts';
 import { respond } from './respond.ts';
+import type { SentResponse } from './sent-response.ts';
 
 /** The header of each response that an internal error of Sideglance caused. */
 const ERROR_HEADER = 'X-Sideglance-Error';

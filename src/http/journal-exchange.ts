@@ -1,39 +1,82 @@
-import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { contained, stackOf } from '../base/internal-errors.ts';
-import type { Reply } from '../contract/contract.ts';
+import { reportInternalError } from '../base/internal-errors.ts';
 import type { Violation } from '../contract/schema.ts';
-import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
 import { type Decision, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { WaitingRequest } from '../journal/memory.ts';
 import type { FiredRule, RecordedRequest } from '../journal/recorded.ts';
-import { NO_BODY } from '../journal/stored-body.ts';
-import { headerOf } from '../journal/to-entry.ts';
 import type { World } from '../world/world.ts';
+import { finish, recordUpload } from './complete-entry.ts';
+import { isReceived } from './count-response.ts';
 import type { HttpCall } from './http-call.ts';
 import type { Exchange } from './operation-exchange.ts';
 import { lengthOf } from './respond.ts';
-
-/** What fails when a listener of this file does. */
-const DURING = 'the completion of a journal entry';
-
-/** A response that has been handed to the connection. */
-export interface SentResponse {
-  readonly response: ServerResponse;
-  readonly reply: Reply;
-  /** Header names and values, alternating. */
-  readonly headers: readonly string[];
-  /** When that was, in milliseconds since 1970 by the world's clock. */
-  readonly now: number;
-}
+import type { SentResponse } from './sent-response.ts';
 
 /** Records a request to an operation and its response in the journal of its world. */
 export function journalExchange(exchange: Exchange, sent: SentResponse): void {
+  const { call, world } = exchange;
+  const { journal } = world;
+  if (isSkipped(journal)) return;
+  const firstByte = performance.now() - call.started;
+  const label = call.label ?? journal.label;
+  if (mayWait(exchange, sent)) journal.postpone(new WaitingExchange(exchange, sent, { firstByte, label }));
+  else finish(describeExchange(exchange, sent, { firstByte, label }), world, sent);
+}
+
+/** What is known only when the response has been sent. */
+interface Moment {
+  /** Milliseconds until then. */
+  readonly firstByte: number;
+  readonly label: string | undefined;
+}
+
+/** The largest body, in bytes, with which a request may wait to be recorded. */
+const MAX_WAITING_BODY = 16 * 1024;
+
+/** Whether a request may be recorded later: it is complete, small, and has nothing that few requests have. */
+function mayWait(
+  { call, decision, ref, world, failure }: Exchange,
+  { response, reply: { body } }: SentResponse,
+): boolean {
+  return (
+    !world.journal.isFollowed &&
+    failure === undefined &&
+    receivesWholeResponse(decision) &&
+    ref.operation.body !== 'stream' &&
+    (call.sentBody === undefined || call.sentBody.length <= MAX_WAITING_BODY) &&
+    (body === undefined || (!(body instanceof Readable) && body.length <= MAX_WAITING_BODY)) &&
+    isReceived(response)
+  );
+}
+
+/** A request whose response the client has received, until it is recorded. */
+class WaitingExchange implements WaitingRequest {
+  readonly #exchange: Exchange;
+  readonly #sent: SentResponse;
+  readonly #moment: Moment;
+
+  constructor(exchange: Exchange, sent: SentResponse, moment: Moment) {
+    this.#exchange = exchange;
+    this.#sent = sent;
+    this.#moment = moment;
+  }
+
+  record(): void {
+    try {
+      const { journal } = this.#exchange.world;
+      const entry = describeExchange(this.#exchange, this.#sent, this.#moment);
+      if (journal.record(entry)) journal.takeBack(entry);
+    } catch (error) {
+      reportInternalError(error, `the journal entry of ${this.#exchange.ref.name}`);
+    }
+  }
+}
+
+function describeExchange(exchange: Exchange, sent: SentResponse, moment: Moment): RecordedRequest {
   const { call, decision, world, ref, violations } = exchange;
-  if (isSkipped(world.journal)) return;
-  const entry = describe(call, world, sent);
+  const entry = describe(call, world, sent, moment);
   entry.dialect = ref.dialect.name;
   entry.operation = ref.name;
   entry.imageId = call.params['image_id'];
@@ -50,7 +93,7 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   if (violations.length > 0 && !call.isChanged) entry.violations = describeBriefly(violations);
   entry.failure = exchange.failure;
   if (ref.operation.body === 'stream') recordUpload(entry, call, world);
-  finish(entry, world, sent);
+  return entry;
 }
 
 /** The rules of decisions that were recorded before; the engine makes the same decision again and again. */
@@ -99,7 +142,8 @@ export function journalUnmatched(
   },
 ): void {
   if (isSkipped(world.journal)) return;
-  const entry = describe(call, world, sent);
+  const moment = { firstByte: performance.now() - call.started, label: call.label ?? world.journal.label };
+  const entry = describe(call, world, sent, moment);
   entry.dialect = sent.dialect;
   entry.nearest = sent.nearest;
   entry.failure = sent.failure;
@@ -117,7 +161,12 @@ function isSkipped(journal: Journal): boolean {
   return journal.observer === undefined;
 }
 
-function describe(call: HttpCall, world: World, { reply, headers, now }: SentResponse): RecordedRequest {
+function describe(
+  call: HttpCall,
+  world: World,
+  { reply, headers, now }: SentResponse,
+  { firstByte, label }: Moment,
+): RecordedRequest {
   const { journal } = world;
   const entry = journal.begin();
   entry.time = now;
@@ -125,12 +174,14 @@ function describe(call: HttpCall, world: World, { reply, headers, now }: SentRes
   entry.url = call.target;
   entry.status = reply.status;
   entry.reason = reply.reason;
-  entry.label = call.label ?? journal.label;
+  entry.label = label;
   entry.requestHeaders = call.rawHeaders;
   entry.responseHeaders = headers;
   entry.connection = call.connectionId;
   entry.requestOnConnection = call.requestOnConnection;
   entry.started = call.started;
+  entry.firstByte = firstByte;
+  entry.lastByte = firstByte;
   entry.hint = call.hint;
   const { sentBody } = call;
   if (sentBody !== undefined) {
@@ -140,92 +191,4 @@ function describe(call: HttpCall, world: World, { reply, headers, now }: SentRes
     entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body));
   }
   return entry;
-}
-
-/** Records size and digest of an upload; of what nobody has read yet, once it has arrived. */
-function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }: World): void {
-  const measured = progressOf(stream);
-  const progress = measured ?? trackUpload(stream);
-  const update = (isArriving: boolean): void => {
-    const size = progress.sizeBytes;
-    const digests = size > 0 ? { md5: progress.md5 } : undefined;
-    entry.requestBody = { size, isArriving, content: entry.requestBody.content, digests };
-  };
-  const isArriving = !stream.readableEnded && !stream.destroyed;
-  update(isArriving);
-  if (!isArriving) return;
-  entry.isUnfinished = true;
-  if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
-  stream.once(
-    'close',
-    contained(DURING, () => {
-      update(false);
-      journal.complete(entry);
-    }),
-  );
-}
-
-/** Records the entry, and completes it once the connection has taken the whole response. */
-function finish(entry: RecordedRequest, world: World, { response, reply }: SentResponse): void {
-  const { journal } = world;
-  entry.firstByte = performance.now() - entry.started;
-  entry.lastByte = entry.firstByte;
-  const { socket } = response.req;
-  if (entry.outcome === 'complete') {
-    if (response.destroyed || !socket.writable) entry.outcome = 'client gone';
-    // Most responses fit into the buffers of the operating system, and no listener is needed.
-    else if (!response.writableFinished) entry.outcome = 'pending';
-  }
-  const isCopied = !journal.isOff && journal.record(entry);
-  const { observer } = journal;
-  if (observer !== undefined && entry.outcome !== 'pending') observer(entry, world.name);
-  if (isCopied) {
-    // It is complete, and nobody has kept it.
-    journal.takeBack(entry);
-    return;
-  }
-  if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
-    recordCut(entry, world, socket);
-  if (entry.outcome !== 'pending') return;
-  const isStream = reply.body instanceof Readable;
-  if (isStream) entry.responseBody = { ...NO_BODY, isArriving: true };
-  const written = socket.bytesWritten;
-  let isReceived = false;
-  // Before the listener of Node, which may close the connection.
-  response.prependOnceListener('finish', () => {
-    isReceived = socket.writable;
-    entry.lastByte = performance.now() - entry.started;
-  });
-  const complete = (): void => {
-    // A connection that is not kept alive is closed some time after the last byte.
-    if (!isReceived) entry.lastByte = performance.now() - entry.started;
-    entry.outcome = isReceived ? 'complete' : 'client gone';
-    if (isStream) entry.responseBody = { ...NO_BODY, size: sentBytes(entry, socket.bytesWritten - written) };
-    entry.failure ??= response.errored ? stackOf(response.errored) : undefined;
-    journal.complete(entry);
-    observer?.(entry, world.name);
-  };
-  response.once('close', contained(DURING, complete));
-}
-
-/** Records how much of a streamed body a rule lets through before it ends the connection. */
-function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): void {
-  const written = socket.bytesWritten;
-  const complete = (): void => {
-    // A rule that changes the data leaves the connection open for later responses.
-    if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;
-    entry.lastByte = performance.now() - entry.started;
-    entry.responseBody = { ...entry.responseBody, size: sentBytes(entry, socket.bytesWritten - written) };
-    journal.complete(entry);
-  };
-  socket.once('close', contained(DURING, complete));
-}
-
-/** Returns how much of a streamed body was sent: its length, or what was written after the head when it was cut. */
-function sentBytes({ outcome, responseHeaders }: RecordedRequest, written: number): number {
-  const announced = headerOf(responseHeaders, 'content-length');
-  if (outcome === 'complete' && announced !== undefined) return Number(announced);
-  // The head may have been written before: it is short, and an estimate is enough for a body that was cut.
-  const head = responseHeaders.reduce((total, text) => total + text.length + 2, 0);
-  return Math.max(0, written - head);
 }

@@ -2,9 +2,9 @@ import type { Reply } from '../contract/contract.ts';
 import { progressOf } from '../domain/data/upload-progress.ts';
 import type { Arrival } from './arrival.ts';
 import { failRequest } from './internal-failure.ts';
-import type { SentResponse } from './journal-exchange.ts';
 import type { Exchange } from './operation-exchange.ts';
 import type { Playback, Played } from './playback.ts';
+import type { SentResponse } from './sent-response.ts';
 
 /** Finds the response that is played for a request to an operation. */
 export const beginPlayed = ({ call, world, ref }: Exchange, playback: Playback): Played | undefined =>

@@ -1,5 +1,6 @@
 import type { Source } from '../base/source.ts';
 import type { FiredRule, JournalCaller, RecordedRequest } from './recorded.ts';
+import { lengthOf } from './text-length.ts';
 
 /** How many lists of request headers are compared with a new one. A power of two. */
 const LISTS = 32;
@@ -124,11 +125,4 @@ function isEqual(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;
   for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
   return true;
-}
-
-/** Characters of all texts of a list. */
-export function lengthOf(list: readonly string[]): number {
-  let total = 0;
-  for (let at = 0; at < list.length; at += 1) total += (list[at] as string).length;
-  return total;
 }

@@ -3,7 +3,7 @@ import { newCount } from './cursor.ts';
 import { BLOCK_BITS, EntryBlock, type SharedTexts } from './entry-block.ts';
 import { EntryKinds } from './entry-kinds.ts';
 import { firstAfter, JournalView, type StoredEntries } from './journal-view.ts';
-import { JournalMemory, type RequestObserver } from './memory.ts';
+import { JournalMemory, type RequestObserver, type WaitingRequest } from './memory.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { RecordedRequest } from './recorded.ts';
 import type { UnansweredRequest } from './unanswered.ts';
@@ -82,11 +82,13 @@ export class Journal implements StoredEntries {
 
   /** Number of entries recorded since the last `clear`, dropped ones included. */
   get recorded(): number {
+    this.#memory.settle();
     return this.#recorded;
   }
 
   /** Number of entries dropped since the last `clear`. */
   get dropped(): number {
+    this.#memory.settle();
     return this.#oldest - 1;
   }
 
@@ -103,6 +105,7 @@ export class Journal implements StoredEntries {
 
   /** Estimated memory of all entries, in bytes. */
   get bytes(): number {
+    this.#memory.settle();
     return this.#bytes;
   }
 
@@ -120,6 +123,16 @@ export class Journal implements StoredEntries {
   skip(): void {
     this.#recorded += 1;
     this.#oldest += 1;
+  }
+
+  /** Whether somebody wants to know of each request at once. */
+  get isFollowed(): boolean {
+    return this.#listeners.size > 0 || this.#memory.isFollowed;
+  }
+
+  /** Records a request later: before the next that is not postponed, and before anybody reads. */
+  postpone(request: WaitingRequest): void {
+    this.#memory.postpone(request);
   }
 
   /** Returns an entry to fill in and to `record`. */
@@ -142,6 +155,7 @@ export class Journal implements StoredEntries {
    * @returns whether it is stored in another form.
    */
   record(entry: RecordedRequest): boolean {
+    this.#memory.settle();
     this.#recorded += 1;
     entry.id = this.#recorded;
     entry.sequence = this.#memory.nextSequence();
@@ -183,16 +197,19 @@ export class Journal implements StoredEntries {
 
   /** Returns a stored entry by its id. */
   entry(id: number): RecordedRequest | undefined {
+    this.#memory.settle();
     return this.#blockOf(id)?.entryAt(rowOf(id), id, this.#pages);
   }
 
   /** Returns the id of the first stored entry after a sequence number; one more than the latest id, if there is none. */
   firstAfter(sequence: number): number {
+    this.#memory.settle();
     return firstAfter(sequence, this, (id) => this.#blockOf(id)?.sequenceOf(rowOf(id)));
   }
 
   /** Returns the stored entries in chronological order, from the one after `id`. */
   *after(id = 0): Iterable<RecordedRequest> {
+    this.#memory.settle();
     for (let next = Math.max(id + 1, this.#oldest); next <= this.#recorded; next += 1) {
       const entry = this.entry(next);
       if (entry !== undefined) yield entry;
@@ -201,6 +218,7 @@ export class Journal implements StoredEntries {
 
   /** Returns the entries of this moment, for a reader who takes several turns of the event loop, and who has to close it. */
   view(): JournalView {
+    this.#memory.settle();
     const blocks = this.#blocks;
     const pages = this.#pages;
     const view = new JournalView(this, {
@@ -214,6 +232,7 @@ export class Journal implements StoredEntries {
 
   /** Removes all entries and restarts the ids at 1. */
   clear(): void {
+    this.#memory.settle();
     this.#memory.subtract(this.#bytes);
     this.#memory.remove(this);
     // Nothing uses the former blocks and pages again, so that open views can go on reading them.
@@ -234,6 +253,7 @@ export class Journal implements StoredEntries {
 
   /** Releases the memory of the journal and ends all subscriptions, when its world is dropped. */
   close(): void {
+    this.#memory.settle();
     for (const listener of this.#listeners) listener.ended();
     this.#listeners.clear();
     this.clear();
@@ -241,6 +261,7 @@ export class Journal implements StoredEntries {
 
   /** Calls a listener from now on. Returns a function that ends this. */
   subscribe(listener: JournalListener): () => void {
+    this.#memory.settle();
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

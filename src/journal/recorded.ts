@@ -1,8 +1,8 @@
 import { toMicroseconds } from '../base/microseconds.ts';
 import type { Source } from '../base/source.ts';
 import { JournalBody } from './body-pages.ts';
-import { lengthOf } from './entry-kinds.ts';
 import { NO_BODY, type StoredBody } from './stored-body.ts';
+import { lengthOf } from './text-length.ts';
 
 /** Who sent a request, as the token or signature said. */
 export interface JournalCaller {
