@@ -125,11 +125,13 @@ function checkValue(value: unknown, exchange: Exchange, next: Next): ReplyOrProm
   const { ref, call } = exchange;
   const schema = ref.operation.request as JsonSchema;
   const check = checkOf(schema);
-  exchange.violations = ref.dialect.hasStrictIntegers === true ? checkStrictly(check, schema, value) : check(value);
-  const { violations } = exchange;
-  if (violations.length > 0) return ref.dialect.presentViolations({ violations, ...operationRequest(exchange) });
-  call.json = value;
-  return inTurn(call.body?.length ?? 0, () => next());
+  const violations = ref.dialect.hasStrictIntegers === true ? checkStrictly(check, schema, value) : check(value);
+  exchange.violations = violations;
+  return inTurn(call.body?.length ?? 0, () => {
+    if (violations.length > 0) return ref.dialect.presentViolations({ violations, ...operationRequest(exchange) });
+    call.json = value;
+    return next();
+  });
 }
 
 /**

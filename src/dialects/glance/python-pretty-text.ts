@@ -71,7 +71,8 @@ interface Widths {
 /** Splits a line of text into literals at spaces. */
 function addChunks(chunks: string[], line: string, { width, lastWidth }: Widths): void {
   const whole = reprString(line);
-  if (whole.length <= lastWidth) {
+  // A single word is not split, and a long one takes long to format again.
+  if (whole.length <= lastWidth || wordEnd(line, 0) === line.length) {
     chunks.push(whole);
     return;
   }
