@@ -16,6 +16,9 @@ export const DISK = Buffer.concat([
   Buffer.alloc(262_144 - 120),
 ]);
 
+/** The header of a qcow2 disk, and zero bytes. */
+const HEADER = Buffer.concat([Buffer.from('514649fb00000003000000000000000000000000000000100000000000100000', 'hex'), Buffer.alloc(65_504)]);
+
 type Respond = (response: ServerResponse, argument: string) => void;
 
 const send = (response: ServerResponse, headers: Readonly<Record<string, string | number>>, data: Buffer): void => {
@@ -26,6 +29,7 @@ const send = (response: ServerResponse, headers: Readonly<Record<string, string 
 /** What each address returns, by the first part of its path. */
 const FILES: Readonly<Record<string, Respond>> = {
   'image.bin': (response) => send(response, { 'Content-Length': FILE.length }, FILE),
+  'image.qcow2': (response) => send(response, { 'Content-Length': HEADER.length }, HEADER),
   'disk.qcow2': (response) => send(response, { 'Content-Length': DISK.length }, DISK),
   page: (response) => send(response, { 'Content-Type': 'text/html', 'Content-Length': PAGE.length }, PAGE),
   empty: (response) => send(response, { 'Content-Length': 0 }, Buffer.alloc(0)),

@@ -14,6 +14,8 @@ export interface Caller {
   readonly isAdmin: boolean;
   /** Whether the caller may only read: has `reader` and neither `member` nor `admin`. */
   readonly isReader: boolean;
+  /** Whether the caller's role does not let it change what its project owns. */
+  readonly isNoOwner?: true;
   /** The token of the request; empty for a signed one. */
   readonly token: string;
   /** Progress of the tasks that this request starts, instead of the world's progress rules. */

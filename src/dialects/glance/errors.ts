@@ -119,12 +119,12 @@ export function orMessage<T>(parse: () => T): T | string {
 }
 
 /** The error for a media type that the operation does not accept. @param type - the Content-Type with its parameters. */
-export const unsupportedMediaType = (type: string, headers?: Headers): GlanceError =>
+export const unsupportedMediaType = (type: string, headers?: Headers, detail = ''): GlanceError =>
   new GlanceError(
     415,
     {
       message: `The request media type ${type} is not supported by this server.`,
-      ending: '\n<br /><br />\n',
+      ending: `\n<br /><br />\n${detail}`,
     },
     headers,
   );

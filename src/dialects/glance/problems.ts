@@ -53,7 +53,7 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
   ],
   'wrong-size': (problem) => [
     400,
-    `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`,
+    `Size ${problem.actual > problem.expected ? 'exceeds' : 'mismatch'}: expected ${problem.expected} bytes, got ${problem.actual} bytes`,
   ],
   'marker-not-found': (problem) =>
     problem.exists

@@ -12,6 +12,7 @@ import { imageViolationMessage } from './images/check-attributes.ts';
 import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { clientRequestId, failingOnLongRequestIds, hasLongRequestId } from './long-request-id.ts';
 import { naturalProblems } from './natural-problems.ts';
+import { enforcingPolicies } from './policies.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, methodNotAllowed, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
@@ -29,7 +30,7 @@ const REQUEST_ID = 'X-Openstack-Request-Id';
 export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
-  handlers: () => failingOnLongRequestIds(handlers()),
+  handlers: () => failingOnLongRequestIds(enforcingPolicies(handlers())),
   decoding: { ...glanceDecoding, lines: LINE_LIMITS },
   naturalProblems,
   bodyLimit: BODY_LIMIT,
@@ -79,7 +80,14 @@ export const imageV2: Dialect = {
 
   commonHeaders(call, reply, requestId) {
     // The service checks tokens and lists versions before it assigns a request id.
-    if (reply.status === 401 || call.method === 'OPTIONS' || !isBelowVersion(call) || hasLongRequestId(call)) return {};
+    if (
+      reply.status === 401 ||
+      reply.status === 300 ||
+      call.method === 'OPTIONS' ||
+      !isBelowVersion(call) ||
+      hasLongRequestId(call)
+    )
+      return {};
     return { [REQUEST_ID]: echoedRequestId(call) ?? requestId };
   },
 

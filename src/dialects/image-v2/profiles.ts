@@ -95,4 +95,4 @@ export const PROFILES = {
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Look up the choices of a world. */
-export const { choiceOf, peekChoice, since } = profileChoices('image-v2', PROFILES);
+export const { choiceOf, peekChoice, peekSince, since } = profileChoices('image-v2', PROFILES);

@@ -1,8 +1,8 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
-import { GlanceError } from '../glance/errors.ts';
-import { mediaType, requireMediaType } from '../glance/wire.ts';
-import { choiceOf } from './profiles.ts';
+import { GlanceError, unsupportedMediaType } from '../glance/errors.ts';
+import { contentType, mediaType, requireMediaType } from '../glance/wire.ts';
+import { choiceOf, since } from './profiles.ts';
 
 /** Returns the error for an action that a policy of the service denies. */
 export const notAuthorized = (action: string): GlanceError =>
@@ -21,14 +21,38 @@ export function requireJson(call: Call, cloud: Cloud): void {
  * Returns the size that an upload announces, in bytes.
  * @throws GlanceError 400 for an invalid x-openstack-image-size, in worlds that read it.
  */
-export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
+export function announcedSize(call: Call, cloud: Cloud): Announced {
   const size = call.headers['x-openstack-image-size'];
   const length = call.headers['content-length'];
-  if (size !== undefined && size !== length && choiceOf(cloud, 'size-header') === 'checked') {
-    if (!/^\d+$/.test(String(size))) throw new GlanceError(400, 'The image size is no number.');
-    return Number(size);
+  const own = length === undefined ? undefined : Number(length);
+  if (size === undefined || size === length || choiceOf(cloud, 'size-header') === 'ignored') {
+    return { announcedBytes: own };
   }
-  return length === undefined ? undefined : Number(length);
+  if (!/^\s*[+-]?\d+\s*$/.test(String(size)))
+    throw new GlanceError(400, 'Invalid or missing image size in request headers.');
+  // Zero says nothing.
+  return Number(size) === 0 ? { announcedBytes: own } : { announcedBytes: Number(size), isUncapped: true };
+}
+
+/** The size that an upload announces. */
+export interface Announced {
+  readonly announcedBytes: number | undefined;
+  /** Whether the size is from a header that is not compared with the maximum size of an image. */
+  readonly isUncapped?: true;
+}
+
+/**
+ * Checks the media type of data.
+ * @throws GlanceError 415
+ */
+export function requireData(call: Call, cloud: Cloud): void {
+  if (mediaType(call) === 'application/octet-stream') return;
+  const isDetailed = since(cloud, '2026.2');
+  throw unsupportedMediaType(
+    contentType(call),
+    undefined,
+    isDetailed ? `Invalid content type ${contentType(call)}` : '',
+  );
 }
 
 /**

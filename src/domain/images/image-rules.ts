@@ -33,7 +33,7 @@ export function canSee(caller: Caller, image: Image): boolean {
 
 /** Whether a caller who sees an image may change or delete it. */
 export const canChange = (caller: Caller, image: Image): boolean =>
-  caller.isAdmin || (image.owner !== null && image.owner === caller.projectId);
+  caller.isNoOwner !== true && (caller.isAdmin || (image.owner !== null && image.owner === caller.projectId));
 
 /** An image that a caller requests. The purpose decides the message if it does not exist. */
 export type ImageLookup = Pick<Extract<Problem, { readonly kind: 'image-not-found' }>, 'imageId' | 'purpose'>;

@@ -7,6 +7,7 @@ import { DomainError } from '../problem.ts';
 import { measureDisk } from './disk-format.ts';
 import { canChange, findVisible } from './image-rules.ts';
 import type { ImagesDependencies } from './images-dependencies.ts';
+import { type ContentFault, contentFault, type Inspection } from './inspect-content.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkAnnounced, checkStorage, receiveData, uploadProblem } from './receive-data.ts';
 
@@ -16,6 +17,10 @@ export interface ImageUpload {
   readonly stream: Readable;
   /** Size that the client announced. */
   readonly announcedBytes?: number;
+  /** Whether only what arrives is compared with the maximum size, not the announced size. */
+  readonly isUncapped?: boolean;
+  /** How the content is compared with the disk format. Default: not at all. */
+  readonly inspection?: Inspection | undefined;
   /** Id of the store that takes the data. Default: the default store. */
   readonly store?: string;
   /** Saves the image once all of its data has arrived. Default: saves it as active. */
@@ -33,10 +38,17 @@ export async function uploadImage(
   // The quotas are those of the caller, and are checked before the image.
   checkQuotas(dependencies, caller, 'MiB', 'uploads');
   const image = findUploadable(dependencies, caller, imageId);
-  checkAnnounced(dependencies, caller, announcedBytes);
+  if (upload.isUncapped === true) checkStorage(dependencies, caller, announcedBytes ?? 0);
+  else checkAnnounced(dependencies, caller, announcedBytes);
   store.put({ ...image, status: 'saving', isReceiving: true });
   const received = await receive(dependencies, image, upload);
-  const virtualSizeBytes = await check(dependencies, caller, { image, received, announcedBytes });
+  const virtualSizeBytes = await check(dependencies, caller, {
+    image,
+    received,
+    announcedBytes,
+    inspection: upload.inspection,
+    store: upload.store,
+  });
   const current = store.get(imageId);
   if (current?.status !== 'saving') throw new DomainError({ kind: 'image-gone', imageId });
   const active: Image = {
@@ -88,11 +100,31 @@ async function receive(
   }
 }
 
+/** What the service leaves of rejected content: digests, and the store that had it. */
+const withTraces = (dependencies: ImagesDependencies, { image, received, store }: Arrived): Image => ({
+  ...image,
+  checksum: received.md5,
+  hashAlgorithm: received.hash.algorithm,
+  hashValue: received.hash.value,
+  stores: [store ?? defaultStoreOf(dependencies.stores()) ?? []].flat(),
+});
+
+/** The problem of content that is not what the disk format says. */
+export const contentRejected = ({ diskFormat }: Image, fault: ContentFault): DomainError =>
+  new DomainError({
+    kind: 'invalid-value',
+    attribute: 'content',
+    value: { diskFormat, ...fault },
+    reason: fault.reason,
+  });
+
 /** What was received, for which image. */
 interface Arrived {
   readonly image: Image;
   readonly received: Received;
   readonly announcedBytes: number | undefined;
+  readonly inspection: Inspection | undefined;
+  readonly store: string | undefined;
 }
 
 /** Checks data that has arrived. Returns the size of the disk in it. */
@@ -103,11 +135,21 @@ async function check(dependencies: ImagesDependencies, caller: Caller, arrived: 
     if (announcedBytes === undefined && isSaving(dependencies, image.id)) {
       checkStorage(dependencies, caller, received.sizeBytes);
     }
+    await inspect(dependencies, arrived);
     return await measure(dependencies, image, received);
   } catch (error) {
     if (isSaving(dependencies, image.id)) dependencies.store.put({ ...image, status: 'saving' });
     throw error;
   }
+}
+
+/** Compares the content with the disk format; an image whose content is rejected is queued again. */
+async function inspect(dependencies: ImagesDependencies, arrived: Arrived): Promise<void> {
+  const { image, received, inspection } = arrived;
+  const fault = inspection && (await contentFault(dependencies.blobs, image, received, inspection));
+  if (fault === undefined) return;
+  if (isSaving(dependencies, image.id)) dependencies.store.put(withTraces(dependencies, arrived));
+  throw contentRejected(image, fault);
 }
 
 async function measure(dependencies: ImagesDependencies, image: Image, received: Received): Promise<number | null> {

@@ -1,5 +1,6 @@
 import type { Image, StagedData } from '../image.ts';
 import { measureDisk } from '../images/disk-format.ts';
+import { contentFault, type Inspection } from '../images/inspect-content.ts';
 import { checkCap, type ReceivingDependencies, receiveData } from '../images/receive-data.ts';
 import type { SourceBehavior } from '../web.ts';
 import type { Source, Sources } from './sources.ts';
@@ -20,6 +21,8 @@ export interface FetchRequest {
   readonly lengthCheck: LengthCheck;
   /** Behavior of the source that a rule asks for. */
   readonly fault: SourceBehavior | undefined;
+  /** How the content is compared with the disk format of the image. Default: not at all. */
+  readonly inspection?: Inspection | undefined;
 }
 
 /** Outcome of a download. */
@@ -37,7 +40,7 @@ type FetchDependencies = ReceivingDependencies & { readonly sources: Sources };
 /** Downloads data for an image. */
 export async function fetchData(
   dependencies: FetchDependencies,
-  { image, address, lengthCheck, fault }: FetchRequest,
+  { image, address, lengthCheck, fault, inspection }: FetchRequest,
 ): Promise<Fetched> {
   let seconds = 0;
   const onWait = (wait: number): void => {
@@ -48,7 +51,7 @@ export async function fetchData(
     const received = await receive(dependencies, source);
     if (source.bytesPerSecond !== undefined) onWait(received.sizeBytes / source.bytesPerSecond);
     const isAccepted = fits(received.sizeBytes, source.announcedBytes, lengthCheck);
-    const data = isAccepted ? await measureData(dependencies, image, received) : undefined;
+    const data = isAccepted ? await measureData(dependencies, image, received, inspection) : undefined;
     return { data, seconds };
   } catch (cause) {
     return { data: undefined, cause, seconds };
@@ -69,14 +72,16 @@ function fits(sizeBytes: number, announcedBytes: number | null, check: LengthChe
 
 type UnmeasuredData = Pick<StagedData, 'data' | 'sizeBytes' | 'md5' | 'hash'>;
 
-/** Adds the size of the disk inside; data that the service cannot read is marked as faulty. */
+/** Adds the size of the disk inside; data that the service cannot read, or that is not of the disk format, is marked as faulty. */
 export async function measureData<D extends UnmeasuredData>(
   { blobs }: Pick<ReceivingDependencies, 'blobs'>,
   image: Image,
   received: D,
+  inspection?: Inspection,
 ): Promise<D & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>> {
   const virtualSizeBytes = await measureDisk(blobs, image, received);
-  return typeof virtualSizeBytes === 'string'
+  const fault = inspection && (await contentFault(blobs, image, received, inspection));
+  return typeof virtualSizeBytes === 'string' || fault !== undefined
     ? { ...received, virtualSizeBytes: null, isFaulty: true }
     : { ...received, virtualSizeBytes };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { NewImage } from '../images/image-changes.ts';
+import type { Inspection } from '../images/inspect-content.ts';
 
 /** Ways to bring data into an existing image: staged before, downloaded, or copied to further stores. */
 export type ImportMethod = 'staged' | 'download' | 'copy';
@@ -15,6 +16,8 @@ export interface ImportRequest {
   readonly allStores?: boolean;
   /** Whether one failed store fails the entire import. Default: true. */
   readonly mustAllSucceed?: boolean;
+  /** How content that is downloaded is compared with the disk format of the image. Default: not at all. */
+  readonly inspection?: Inspection | undefined;
   /** The request body, for the task to show. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly requestId?: string;
@@ -47,4 +50,6 @@ export interface StagingRequest {
   readonly stream: Readable;
   /** Size that the client announced. */
   readonly announcedBytes?: number | undefined;
+  /** How the content is compared with the disk format, once it is imported. Default: not at all. */
+  readonly inspection?: Inspection | undefined;
 }

@@ -52,7 +52,14 @@ export class Imports {
       const excess =
         excessOf(this.#dependencies, { projectId: caller.projectId, what: 'staged MiB' }) ??
         excessOf(this.#dependencies, { projectId: caller.projectId, what: 'uploads' });
-      const source = { image, address: request.uri?.() ?? '', lengthCheck: 'required', fault: caller.source } as const;
+      const { uri, inspection } = request;
+      const source = {
+        image,
+        address: uri?.() ?? '',
+        lengthCheck: 'required',
+        fault: caller.source,
+        inspection,
+      } as const;
       download = excess === undefined ? await fetchData(this.#dependencies, source) : { excess };
     }
     const status = store.get(imageId)?.status ?? 'deleted';

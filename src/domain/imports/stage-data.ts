@@ -42,10 +42,11 @@ export async function stageData(dependencies: ImportsDependencies, caller: Calle
 async function receive(
   dependencies: ImportsDependencies,
   image: Image,
-  { stream, announcedBytes }: StagingRequest,
+  { stream, announcedBytes, inspection }: StagingRequest,
 ): Promise<StagedData> {
   try {
-    return await measureData(dependencies, image, await receiveData(dependencies, stream, announcedBytes));
+    const received = await receiveData(dependencies, stream, announcedBytes);
+    return await measureData(dependencies, image, received, inspection);
   } catch (error) {
     const current = dependencies.store.get(image.id);
     if (current?.status === 'uploading') dependencies.store.put(queuedAgain(current));

@@ -296,6 +296,7 @@ test('caching progresses as configured, and cleaning removes deleted images', as
   for (const task of world().tasks.ofImage(id)) world().tasks.finish(task);
   expect(await cache()).toMatchObject({ cached_images: [{ image_id: id, size: 6, hits: 0 }], queued_images: [] });
   await cloud.send('DELETE', `/v2/images/${id}`);
+  cloud.emulator.worlds.default.setRelease('2026.2');
   expect((await cloud.send('POST', '/v2/cache/clean', operator)).status).toBe(200);
   expect(await cache()).toEqual({ cached_images: [], queued_images: [] });
 });
@@ -310,6 +311,7 @@ test('pruning removes the least recently used images until the cache fits its li
     ids.push(id);
   }
   world().setLimits({ cacheBytes: 10 });
+  cloud.emulator.worlds.default.setRelease('2026.2');
   const response = await cloud.send('POST', '/v2/cache/prune', operator);
   expect(response.body).toEqual({ total_files_pruned: 1, total_bytes_pruned: 5 });
   const { body } = await cloud.send('GET', '/v2/cache', operator);

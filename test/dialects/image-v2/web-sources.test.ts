@@ -72,8 +72,9 @@ describe('A file elsewhere', () => {
     expect(task).toMatchObject({ status: 'success', message: '' });
     expect(await sizeOf(task)).toBe(SIZE);
     const { id } = await cloud.create(FORMATS);
+    cloud.emulator.worlds.default.setRelease('2025.1');
     const response = await cloud.send('POST', `/v2/images/${id}/locations`, { body: { url: `${FILES}/disk` } });
-    expect(response.status).toBe(200);
+    expect(response.status).toBe(202);
     expect(await show(id)).toMatchObject({ status: 'active', size: SIZE, checksum: image.checksum });
     expect((await cloud.send('GET', `/v2/images/${id}/file`)).body.toString()).toBe('bytes of a disk');
   });
@@ -146,6 +147,7 @@ describe('A source that gives no data', () => {
     expect(await importTask('/source')).toMatchObject({ status: 'failure', message: MESSAGE, result: null });
     expect(await cloud.names('?name=by%20task', 'admin')).toEqual([]);
     const { id } = await cloud.create(FORMATS);
+    cloud.emulator.worlds.default.setRelease('2025.1');
     const location = await cloud.send('POST', `/v2/images/${id}/locations`, { body: { url: `${FILES}/source` } });
     expect(location.status).toBe(400);
   });

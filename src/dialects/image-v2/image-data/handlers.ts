@@ -2,9 +2,10 @@ import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
-import { BARE_REPLY, emptyReply, rejectBody, requireMediaType, withErrorMapping } from '../../glance/wire.ts';
-import { announcedBytes } from '../requests.ts';
+import { BARE_REPLY, emptyReply, rejectBody, withErrorMapping } from '../../glance/wire.ts';
+import { announcedSize, requireData } from '../requests.ts';
 import type { imageDataOperations } from './contract.ts';
+import { inspectionIn, rejectedContent } from './inspection.ts';
 import { requestedRange } from './range.ts';
 
 /** Handlers of the operations on the data of images. */
@@ -33,29 +34,36 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
   }),
 
   uploadImageData: withErrorMapping(async (call, { cloud, caller, requestId }) => {
-    requireMediaType(call, 'application/octet-stream');
+    requireData(call, cloud);
     const store = call.headers['x-image-meta-store'];
     if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
       throw unknownStore(String(store));
     }
-    const announced = announcedBytes(call, cloud);
-    await cloud.transfers.upload(caller, {
+    const { announcedBytes, isUncapped } = announcedSize(call, cloud);
+    const upload = cloud.transfers.upload(caller, {
       imageId: call.params.image_id,
       stream: call.stream,
       api: 'image-v2',
       requestId,
-      ...(announced !== undefined && { announcedBytes: announced }),
+      ...(announcedBytes !== undefined && { announcedBytes }),
+      ...(isUncapped === true && { isUncapped }),
       ...(store !== undefined && { store: String(store) }),
+      inspection: inspectionIn(cloud),
+    });
+    await upload.catch((error) => {
+      throw rejectedContent(error, cloud) ?? error;
     });
     return emptyReply(204);
   }),
 
   stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
-    requireMediaType(call, 'application/octet-stream');
+    requireData(call, cloud);
+    const { announcedBytes } = announcedSize(call, cloud);
     await cloud.imports.stage(caller, {
       imageId: call.params.image_id,
       stream: call.stream,
-      announcedBytes: announcedBytes(call, cloud),
+      announcedBytes,
+      inspection: inspectionIn(cloud),
     });
     return emptyReply(204);
   }),

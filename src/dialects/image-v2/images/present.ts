@@ -7,8 +7,12 @@ import { type LocationView, locationMembers } from './location-view.ts';
 
 // Image values are immutable, so all responses can share the text of one.
 const cachedText = cachedByImage((image) =>
-  buildText(image, { showsStores: image.status === 'active', form: CURRENT }),
+  buildText(image, { showsStores: image.status === 'active' || isRejected(image), form: CURRENT }),
 );
+
+/** Whether the content of an image was rejected once it had been stored. */
+const isRejected = ({ status, data, checksum }: Image): boolean =>
+  status === 'queued' && data === null && checksum !== null;
 
 /** The texts of images in older releases. */
 const olderTexts = new Map<ImageForm, (image: Image) => string>();

@@ -7,6 +7,7 @@ import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { pythonStr } from '../../glance/python-repr.ts';
 import { emptyReply, parseBody, rejectBody, type SentBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { inspectionIn } from '../image-data/inspection.ts';
 import { choiceOf } from '../profiles.ts';
 import { requireJson, requireStores } from '../requests.ts';
 import { imageTaskText } from '../tasks/present.ts';
@@ -19,7 +20,7 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
   importImage: withErrorMapping(async (call, { cloud, caller, requestId }) => {
     requireJson(call, cloud);
     const request = parseImport(call);
-    await cloud.imports.start(caller, call.params.image_id, { ...request, requestId });
+    await cloud.imports.start(caller, call.params.image_id, { ...request, requestId, inspection: inspectionIn(cloud) });
     return emptyReply(202);
   }),
 
