@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { startSideglance } from '../../src/library/start-sideglance.ts';
 import { Documents } from '../../src/persistence/documents.ts';
 import { run } from '../support/cli.ts';
 import { anImage, anOrigin } from '../support/documents.ts';
@@ -56,6 +57,22 @@ describe('sideglance state', () => {
     expect(readFileSync(`${report.backup}/cloud.state`, 'utf8')).toBe(spoilt);
     expect((await run(['state', 'check', file])).code).toBe(0);
     expect((await run(['state', 'repair', file])).stdout).toContain('is sound, nothing was changed');
+  });
+
+  test('repair says when no world is left, and a server starts with the fixtures then', async () => {
+    const file = await closedState();
+    // Only the first record is left, as when the first write was cut.
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\n.*/s, '\n'));
+    const { code, stdout } = await run(['state', 'repair', file]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        `${file} is repaired: no world; the next start with this file begins with the fixtures\n`,
+      ),
+    ]);
+    const cloud = await startSideglance({ state: file });
+    expect(cloud.worlds.list()).toHaveLength(1);
+    await cloud.close();
   });
 
   test('a file that does not exist is a problem', async () => {

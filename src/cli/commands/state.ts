@@ -67,6 +67,8 @@ function describe({ file, line, pointer, message, found, allowed, subject, repai
 }
 
 const contentOf = ({ worlds, images }: StateReport): string =>
-  `${count(worlds.length, 'world')} (${worlds.join(', ')}), ${count(images, 'image')}`;
+  worlds.length === 0
+    ? 'no world; the next start with this file begins with the fixtures'
+    : `${count(worlds.length, 'world')} (${worlds.join(', ')}), ${count(images, 'image')}`;
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
