@@ -21,6 +21,20 @@ const AUDIT_IDS = /"audit_ids":\s*\[[^\]]*\]/g;
 export const plain = (text: string): string =>
   text.replace(ID, '{id}').replace(TIME, '{time}').replace(ADDRESS, '{address}').replace(AUDIT_IDS, '{audit ids}');
 
+/** A body without what differs from run to run; the order of members means nothing in JSON. */
+function comparable(text = ''): string {
+  try {
+    return plain(JSON.stringify(JSON.parse(text, (_name, value: unknown) => inOrder(value))));
+  } catch {
+    return plain(text);
+  }
+}
+
+const inOrder = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
 /** By what requests of two runs are paired: ids and worlds aside. */
 const keyOf = ({ method, operation, url }: SessionEntry): string =>
   `${method} ${operation ?? ''} ${plain(url).replace(/^\{address\}/, '')}`;
@@ -66,12 +80,12 @@ function pairOf(left: SessionEntry | undefined, right: SessionEntry | undefined)
   }
   const parts: readonly (readonly [name: string, of: (entry: SessionEntry) => string])[] = [
     ['request', keyOf],
-    ['request body', (entry) => plain(entry.request.body?.text ?? '')],
+    ['request body', (entry) => comparable(entry.request.body?.text)],
     ['status', ({ status }) => String(status)],
     ['source', ({ source }) => source],
     ['fault', ({ fault }) => (fault === undefined ? '' : `${fault.scenario} ${fault.kind} ${fault.phase}`)],
     ['outcome', ({ outcome }) => outcome],
-    ['response body', (entry) => plain(entry.response.body?.text ?? '')],
+    ['response body', (entry) => comparable(entry.response.body?.text)],
   ];
   const differences = parts.filter(([, of]) => of(left) !== of(right)).map(([name]) => name);
   return { left, right, differences };
