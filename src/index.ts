@@ -11,6 +11,7 @@ export type { CoverageQuery } from './admin/coverage.ts';
 export type { DigestRequest, DigestView } from './admin/digests.ts';
 export { emptyReport } from './admin/empty-report.ts';
 export type { ContinueOptions, HeldView, RespondOptions } from './admin/held.ts';
+export type { DataRange, ImageDataView } from './admin/image-data.ts';
 export type { ImageChangeView, ImageFilter, ImageList, ImageView } from './admin/images.ts';
 export type { AdminObserver, ReportedAdminRequest } from './admin/observe.ts';
 export { openapi } from './admin/openapi.ts';

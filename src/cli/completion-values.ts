@@ -44,6 +44,7 @@ const OF_ARGUMENTS: Readonly<Record<string, ListValues>> = {
   'held continue': (words) => held(words),
   'held respond': (words) => held(words),
   'images show': (words) => images(words),
+  'images data': (words) => images(words),
   'images patch': (words) => images(words),
   'images delete': (words) => images(words),
   'tasks advance': (words) => tasks(words),

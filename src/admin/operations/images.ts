@@ -5,6 +5,7 @@ import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
 import { IMAGE_SCHEMA } from '../../fixtures/sections/images/schema.ts';
 import type { ImageFixture } from '../../input/types/fixtures.ts';
 import { type DigestRequest, digestImage } from '../digests.ts';
+import { type DataRange, MAX_DATA, readImageData } from '../image-data.ts';
 import {
   changeImage,
   existingImage,
@@ -159,6 +160,29 @@ export const imageOperations = {
     statuses: [204, 404],
     call: (imageId: string) => ({ params: { image_id: imageId } }),
     run: ({ params }, { world }) => removeImage(world, params.image_id),
+  }),
+  /** Returns a part of the data of an image, and the format that is detected in it. */
+  data: operation({
+    id: 'readImageData',
+    method: 'get',
+    path: '/images/{image_id}/data',
+    summary: 'Returns a part of the data of an image, and the format that is detected in it',
+    success: 200,
+    statuses: [200, 400, 404, 409],
+    query: {
+      start: { type: 'integer', minimum: 0, description: 'Offset of the first byte; 0 when omitted.' },
+      length: { type: 'integer', minimum: 1, maximum: MAX_DATA, description: 'Number of bytes; 512 when omitted.' },
+    },
+    response: responseBody({
+      image: text('Image id.'),
+      size: integer('Bytes of all data.'),
+      start: integer('Offset of the first byte.'),
+      base64: text('The bytes.'),
+      format: text('Format of the disk in the data, as qemu-img names it; raw for data of no known format.'),
+      virtualSize: integer('Bytes of that disk.'),
+    }),
+    call: (imageId: string, range: DataRange = {}) => ({ params: { image_id: imageId }, query: range }),
+    run: ({ params, query }, { world }) => readImageData(world, params.image_id, query),
   }),
   /** Computes digests of the data of an image. This takes seconds for each GiB. */
   digest: operation({

@@ -3,7 +3,7 @@ import type { ImageFilter, ImageFixture, ImageView } from '../../index.ts';
 import { type AdminFlags, type AdminGroup, adminGroup, listing, members, targetOf } from '../admin-group.ts';
 import { callAdmin } from '../client.ts';
 import { readJson } from '../json-argument.ts';
-import { ownFlag, parseSize } from '../options.ts';
+import { ownFlag, parseCount, parseSize } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Adds `images` and its subcommands. */
@@ -40,12 +40,27 @@ export function addImages(program: Command, terminal: Terminal): void {
     });
 }
 
+/** Flags that select a part of the data. */
+interface DataFlags {
+  readonly start?: number;
+  readonly length?: number;
+}
+
 function addChangesAndDigest(group: AdminGroup): void {
   group
     .command('changes', 'print what has changed since the world started, as JSON')
     .action(async (flags: AdminFlags) => {
       const response = await callAdmin(targetOf(flags), 'listImageChanges', {});
       group.print(flags, response, () => JSON.stringify(response.changes, null, 2));
+    });
+  group
+    .command('data <id>', 'print a part of the data of an image in base64, and the format that is detected in it')
+    .addOption(ownFlag('--start <offset>', 'offset of the first byte').argParser(parseCount))
+    .addOption(ownFlag('--length <bytes>', 'number of bytes, 512 when omitted').argParser(parseSize))
+    .action(async (id: string, { start, length, ...flags }: AdminFlags & DataFlags) => {
+      const query = { ...(start !== undefined && { start }), ...(length !== undefined && { length }) };
+      const data = await callAdmin(targetOf(flags), 'readImageData', { params: { image_id: id }, query });
+      group.print(flags, data, () => members(data));
     });
   group
     .command('digest <id>', 'compute digests of the data of an image')

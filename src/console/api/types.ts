@@ -1552,6 +1552,26 @@ export interface ListImageChangesResponse {
     readonly after: StoredImage;
   }[];
 }
+export interface ReadImageDataQuery {
+  /** Offset of the first byte; 0 when omitted. */
+  readonly start?: number;
+  /** Number of bytes; 512 when omitted. */
+  readonly length?: number;
+}
+export interface ReadImageDataResponse {
+  /** Image id. */
+  readonly image: string;
+  /** Bytes of all data. */
+  readonly size: number;
+  /** Offset of the first byte. */
+  readonly start: number;
+  /** The bytes. */
+  readonly base64: string;
+  /** Format of the disk in the data, as qemu-img names it; raw for data of no known format. */
+  readonly format: string;
+  /** Bytes of that disk. */
+  readonly virtualSize: number;
+}
 export interface DigestImageBody {
   /** Which digests to compute; md5, sha256 and sha512 when omitted. */
   readonly algorithms?: readonly ('md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512')[];
@@ -2981,6 +3001,13 @@ export interface Operations {
     readonly body: undefined;
     readonly response: ListImageChangesResponse;
   };
+  /** Returns a part of the data of an image, and the format that is detected in it. */
+  readonly readImageData: {
+    readonly params: { readonly image_id: string };
+    readonly query: ReadImageDataQuery;
+    readonly body: undefined;
+    readonly response: ReadImageDataResponse;
+  };
   /** Computes digests of the data of an image, and stores them in the image when `set` is true. */
   readonly digestImage: {
     readonly params: { readonly image_id: string };
@@ -3233,6 +3260,7 @@ export const OPERATIONS: Readonly<Record<keyof Operations, string>> = {
   changeImage: 'PATCH /images/{image_id}',
   removeImage: 'DELETE /images/{image_id}',
   listImageChanges: 'GET /images/changes',
+  readImageData: 'GET /images/{image_id}/data',
   digestImage: 'POST /images/{image_id}/digest',
   listRequests: 'GET /requests',
   clearRequests: 'DELETE /requests',

@@ -69,6 +69,14 @@ test('shows images, also those that are created meanwhile, and changes them', as
   await until(async () => assert.equal((await admin(`/images/${id}`)).status, 'deactivated'));
   await image.getByRole('button', { name: 'Digests', exact: true }).click();
   await image.getByText('sha256').waitFor();
+  await image.getByRole('button', { name: 'Show the data' }).click();
+  await image.getByText(/^3\.0 MiB, detected format/).waitFor();
+  assert.match(await image.locator('pre').textContent(), /^000000 {2}([0-9a-f]{2} ){15}/);
+  await image.getByRole('button', { name: 'Next', exact: true }).click();
+  await image.getByText('000200  ').waitFor();
+  await image.getByRole('button', { name: 'Back', exact: true }).click();
+  await image.getByText('000000  ').waitFor();
+  await image.getByRole('button', { name: 'Copy readImageData as curl' }).click();
   await image.getByRole('button', { name: 'Protect', exact: true }).click();
   await image.getByRole('button', { name: 'Unprotect', exact: true }).waitFor();
   await image.getByRole('button', { name: 'Remove', exact: true }).click();

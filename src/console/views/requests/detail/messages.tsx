@@ -3,6 +3,7 @@ import type { Message } from '../../../api/types.ts';
 import type { SessionEntry } from '../../../session/session.ts';
 import { copy } from '../../../state/actions.ts';
 import { bytes } from '../../../ui/format.ts';
+import { hexDump } from '../../../ui/hex.ts';
 import { JsonText, marked, prettyJson } from '../../../ui/json.tsx';
 
 /** Request and response side by side. */
@@ -99,15 +100,5 @@ function Body({ message, isWhole }: { readonly message: Message; readonly isWhol
 /** Bytes that are shown of a body that is no text. */
 const SHOWN_BYTES = 512;
 
-/** Writes bytes as a hexadecimal dump, sixteen in a line. */
-function hexOf(base64: string): string {
-  const data = atob(base64.slice(0, Math.ceil(SHOWN_BYTES / 3) * 4));
-  const lines: string[] = [];
-  for (let at = 0; at < data.length; at += 16) {
-    const part = data.slice(at, at + 16);
-    const codes = Array.from(part, (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join(' ');
-    const text = part.replace(/[^\x20-\x7e]/g, '.');
-    lines.push(`${at.toString(16).padStart(6, '0')}  ${codes.padEnd(47)}  ${text}`);
-  }
-  return lines.join('\n');
-}
+/** The beginning of a body that is no text. */
+const hexOf = (base64: string): string => hexDump(base64.slice(0, Math.ceil(SHOWN_BYTES / 3) * 4));

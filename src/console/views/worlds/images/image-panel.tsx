@@ -3,6 +3,7 @@ import type { DigestImageResponse, StoredImage } from '../../../api/types.ts';
 import { showRequests } from '../../../state/filter.ts';
 import { Action } from '../../../ui/action.tsx';
 import { bytes } from '../../../ui/format.ts';
+import { DataPreview } from './data-preview.tsx';
 import { STATUSES } from './statuses.ts';
 
 /** Everything about one image of a world, and what can be changed. */
@@ -65,6 +66,7 @@ export function ImagePanel({ image, world, onClose }: ImagePanelProps) {
           pairs={Object.entries(digests.value.digests)}
         />
       )}
+      {image.size !== null && <DataPreview key={image.id} image={image.id} world={world} />}
       <Section title="Image" pairs={factsOf(image)} />
       {Object.keys(image.properties).length > 0 && (
         <Section title="Properties" pairs={Object.entries(image.properties)} />
