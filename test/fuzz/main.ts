@@ -26,7 +26,11 @@ const { seed, longest, statuses, problems } = await runFuzz({
   },
 });
 const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-console.log(`seed ${seed}; ${counts.join(', ')}; longest hold ${longest.toFixed(1)} ms`);
+console.log(`seed ${seed}; ${counts.join(', ')}; longest hold ${longest.cpu.toFixed(1)} ms`);
+console.log(
+  `in the ${longest.requests} requests of seed ${longest.seed}: ${longest.elapsed.toFixed(1)} ms passed; ` +
+    `the longest collection of garbage took ${longest.collection.toFixed(1)} ms`,
+);
 for (const problem of problems) console.log(`not ok ${problem}`);
 console.log(problems.length === 0 ? 'ok' : `${problems.length} problems`);
 process.exitCode = problems.length === 0 ? 0 : 1;

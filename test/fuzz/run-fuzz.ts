@@ -17,12 +17,25 @@ export interface FuzzOptions {
   readonly onProgress?: (sent: number, report: FuzzReport) => void;
 }
 
+/** The longest time for which the event loop was held, in milliseconds. */
+export interface LongestHold {
+  readonly cpu: number;
+  /** The real time that passed meanwhile. */
+  readonly elapsed: number;
+  /** The longest collection of garbage in the same batch of requests. */
+  readonly collection: number;
+  /** The seed with which the batch can be sent again. */
+  readonly seed: number;
+  /** Number of requests in the batch. */
+  readonly requests: number;
+}
+
 /** What a fuzz run found. */
 export interface FuzzReport {
   readonly seed: number;
   readonly statuses: ReadonlyMap<number, number>;
-  /** The longest processor time for which the event loop was held, in milliseconds. */
-  readonly longest: number;
+  /** When the event loop was held for longest. */
+  readonly longest: LongestHold;
   /** What went wrong, with the request that caused it. */
   readonly problems: readonly string[];
 }
@@ -73,7 +86,7 @@ class Run {
   readonly #options: FuzzOptions;
   readonly #statuses = new Map<number, number>();
   readonly #problems: string[] = [];
-  #longest = 0;
+  #longest: LongestHold = { cpu: 0, elapsed: 0, collection: 0, seed: 0, requests: 0 };
 
   constructor(server: MeteredServer, options: FuzzOptions) {
     this.#server = server;
@@ -92,13 +105,16 @@ class Run {
     for (let sent = 0; sent < requests && this.#server.isAlive(); sent += BATCH) {
       const values = { port: this.#server.port, agent, ...(await prepare(this.#server.url)) };
       const batch = fuzzRequests(targets, seed + sent, Math.min(BATCH, requests - sent));
-      await this.#batch(batch, values);
+      await this.#batch(batch, { ...values, seed: seed + sent });
       onProgress?.(sent + batch.length, this.report);
     }
     if (!this.#server.isAlive()) this.#problems.push(`the server ended: ${this.#server.errors()}`);
   }
 
-  async #batch(batch: readonly FuzzRequest[], values: RunValues): Promise<void> {
+  async #batch(
+    batch: readonly FuzzRequest[],
+    { seed, ...values }: RunValues & { readonly seed: number },
+  ): Promise<void> {
     const queue = batch.values();
     const work = async (): Promise<void> => {
       for (const request of queue) await this.#send(request, values);
@@ -106,8 +122,11 @@ class Run {
     const isDone = Promise.all(Array.from({ length: CONCURRENCY }, work)).then(() => true);
     while (!(await Promise.race([isDone, this.#isUnhealthy()])));
     await isDone;
-    const { longest, internalErrors, isPolluted } = await this.#server.read();
-    this.#longest = Math.max(this.#longest, longest);
+    const { longest, longestElapsed, longestCollection, internalErrors, isPolluted } = await this.#server.read();
+    if (longest > this.#longest.cpu) {
+      const times = { cpu: longest, elapsed: longestElapsed, collection: longestCollection };
+      this.#longest = { ...times, seed, requests: batch.length };
+    }
     const isSlow = longest > this.#options.maxHold;
     if (internalErrors.length > 0 || isPolluted || isSlow) await this.#findCauses(batch, values);
     for (const stack of new Set(internalErrors)) this.#problems.push(`internal error: ${stack}`);

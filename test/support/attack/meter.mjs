@@ -1,6 +1,7 @@
 // Loaded into a server process before its own code. Measures how long the event loop was held: the processor time between
 // two runs of a timer. Replies to each message of the parent process with what was seen since the last message.
 import { subscribe } from 'node:diagnostics_channel';
+import { PerformanceObserver } from 'node:perf_hooks';
 
 /** Milliseconds between two samples. */
 const INTERVAL = 1;
@@ -10,6 +11,8 @@ const PROTOTYPES = [Object, Array, Function, String, Number, Map, Set, Promise].
 const membersOf = () => PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).length).join();
 
 let longest = 0;
+let longestElapsed = 0;
+let longestCollection = 0;
 let sampledAt = performance.now();
 let cpu = process.cpuUsage();
 let internalErrors = [];
@@ -19,20 +22,28 @@ function sample() {
   const { user, system } = process.cpuUsage(cpu);
   const now = performance.now();
   // Other threads use processor time as well; on a busy machine, other processes let real time pass.
-  longest = Math.max(longest, Math.min((user + system) / 1000, now - sampledAt));
+  const elapsed = now - sampledAt;
+  const held = Math.min((user + system) / 1000, elapsed);
+  if (held > longest) [longest, longestElapsed] = [held, elapsed];
   cpu = process.cpuUsage();
   sampledAt = now;
 }
 
 subscribe('sideglance.internal-error', (error) => internalErrors.push(error?.stack ?? String(error)));
 setInterval(sample, INTERVAL).unref();
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longestCollection = Math.max(longestCollection, duration);
+}).observe({ entryTypes: ['gc'] });
 process.on('message', () => {
   sample();
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   const isPolluted = membersOf() !== members;
-  process.send?.({ longest, cpu: (user + system) / 1000, rss, heapUsed, internalErrors, isPolluted });
+  const holds = { longest, longestElapsed, longestCollection };
+  process.send?.({ ...holds, cpu: (user + system) / 1000, rss, heapUsed, internalErrors, isPolluted });
   longest = 0;
+  longestElapsed = 0;
+  longestCollection = 0;
   internalErrors = [];
 });
 process.channel?.unref();

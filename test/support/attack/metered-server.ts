@@ -5,6 +5,10 @@ import { once } from 'node:events';
 export interface Reading {
   /** The longest processor time for which one callback held the event loop since the last reading, in milliseconds. */
   readonly longest: number;
+  /** The real time that passed meanwhile: longer, if other processes had the processor. */
+  readonly longestElapsed: number;
+  /** The longest collection of garbage since the last reading, in milliseconds. */
+  readonly longestCollection: number;
   /** Processor time of the process since its start, in milliseconds. */
   readonly cpu: number;
   /** Resident memory, in bytes. */
