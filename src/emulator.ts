@@ -254,8 +254,8 @@ function createWorlds(options: EmulatorOptions, { contracts, library, content }:
       if (issues.length > 0) throw new InputError('fixtures', issues);
       options.onLoading?.({ step: 'building', what: `${fixtures.images.length} images` });
       const start = new Clock(clock ?? options.clock ?? REAL_TIME);
-      const { images: imageStore, ...rest } = buildOrigin(fixtures, { seed, clock: start });
       const chosen = release ?? options.release ?? fixtures.release ?? DEFAULT_RELEASE;
+      const { images: imageStore, ...rest } = buildOrigin(fixtures, { seed, clock: start, release: chosen });
       return initialState(seed, { ...rest, release: chosen, imageStore, faults: initialFaults(seed, library) });
     },
   });

@@ -16,6 +16,8 @@ import type { Web } from '../domain/web.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
 import type { ChangedScenario } from '../faults/scenario-source.ts';
+import { createsManager } from '../identity/records/bootstrap-roles.ts';
+import { addManagerRole } from '../identity/records/manager-role.ts';
 import { Journal } from '../journal/journal.ts';
 import { UNSAVED, type WorldDocuments } from '../persistence/world-documents.ts';
 import { WorldHistory } from './history.ts';
@@ -138,8 +140,11 @@ export class World extends WithParts implements Cloud {
     this.#releases = ranksOf(this.release, profiles);
   }
 
-  /** Changes the release of the services. */
+  /** Changes the release of the services. An upgrade adds the roles of the new release; they stay after a return to an older one. */
   setRelease(release: Release): void {
+    if (createsManager(release) && !createsManager(this.release)) {
+      addManagerRole(this.identity.records, (name) => this.ids.uuid('role', name).replaceAll('-', ''));
+    }
     this.#set('release', release);
     this.#releases = ranksOf(release, this.profiles);
   }

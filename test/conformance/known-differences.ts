@@ -1,5 +1,6 @@
 import type { Difference } from '../../scripts/conformance/compare.ts';
 import { FIRST_RELEASE, type Release } from '../../src/base/release.ts';
+import { KNOWN_KEYSTONE_RELEASES } from './known-keystone-releases.ts';
 
 /** An intended difference from the recorded service. */
 export interface KnownDifference {
@@ -33,6 +34,7 @@ export const findKnown = (
 
 /** All intended differences. The NOTES.md of each dialect gives details. */
 export const KNOWN: readonly KnownDifference[] = [
+  ...KNOWN_KEYSTONE_RELEASES,
   {
     list: 'identity-40-log-in-values',
     steps: ['116'],

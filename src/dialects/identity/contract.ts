@@ -19,6 +19,7 @@ import { projectOperations } from './projects/contract.ts';
 import { tagOperations } from './projects/operations.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
 import { regionOperations } from './regions/operations.ts';
+import { RELEASE_CHANGES } from './release-changes.ts';
 import { resourceOperations } from './resources.ts';
 import { revocationOperations } from './revocations/operations.ts';
 import { roleAssignmentOperations } from './role-assignments/operations.ts';
@@ -38,6 +39,7 @@ export const contract = {
   mount: '/identity',
   profiles: PROFILES,
   byProfile: BY_PROFILE,
+  changes: RELEASE_CHANGES,
   operations: {
     ...versionOperations,
     ...logInOperations,

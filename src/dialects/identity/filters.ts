@@ -27,17 +27,28 @@ interface Filter {
   readonly text: string;
 }
 
+/** Filters that the database of the service applies, or those that it applies later. */
+export type FilterPart = 'database' | 'late';
+
 /**
  * Whether an item matches the filters of a query.
+ * @param part - the filters that count; all when omitted.
  * @param members - the members of the item that can be filtered by. Other parameters and unknown comparisons are ignored.
  * @throws RequestError for comparisons on which the service fails: it looks for parts of what is no text.
  */
-export function matchesQuery(members: Readonly<Record<string, FilterValue>>, query: URLSearchParams): boolean {
+export function matchesQuery(
+  members: Readonly<Record<string, FilterValue>>,
+  query: URLSearchParams,
+  part?: FilterPart,
+): boolean {
   const filters = [...query].map(parseFilter).filter(({ member }) => Object.hasOwn(members, member));
   const matches = ({ member, comparison, text }: Filter): boolean => compare(members[member] ?? null, comparison, text);
   // The database of the service compares whole and caseless; what it has found is compared in part later.
   const isLater = ({ comparison }: Filter): boolean => ownMember(PARTS, comparison) !== undefined;
-  return filters.filter((filter) => !isLater(filter)).every(matches) && filters.filter(isLater).every(matches);
+  return (
+    (part === 'late' || filters.filter((filter) => !isLater(filter)).every(matches)) &&
+    (part === 'database' || filters.filter(isLater).every(matches))
+  );
 }
 
 function parseFilter([name, text]: readonly [string, string]): Filter {

@@ -1,6 +1,6 @@
 import { NestingError } from '../../base/json-depth.ts';
 import type { Cloud } from '../../cloud.ts';
-import type { Call, Reply } from '../../contract/contract.ts';
+import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { IdentityError, type IdentityProblem } from '../../identity/problem.ts';
 import type { Dialect } from '../dialect.ts';
@@ -10,6 +10,7 @@ import { tokenOf } from '../shared/token-headers.ts';
 import { werkzeugDecoding } from '../shared/werkzeug.ts';
 import { MAX_LEVELS, parseBody } from './body.ts';
 import { contract } from './contract.ts';
+import { checkEarly } from './early-checks/early-checks.ts';
 import { keystoneError, serviceError, UNAUTHENTICATED, UNEXPECTED } from './errors.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
@@ -18,11 +19,15 @@ import { worldOfLogIn } from './log-in/world-of-log-in.ts';
 import { naturalProblems } from './natural-problems.ts';
 import { presentIdentityProblem, presentTokenProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { type IdentityService, serviceAt, serviceOf } from './services.ts';
+import { RequestError } from './request-error.ts';
+import { serviceAt, serviceOf } from './services.ts';
 import { presentUnrouted, presentWrongMethod } from './unrouted.ts';
 
 /** Checks the body, then the token. The error for a token whose user or scope is gone or disabled is a 404 that names it. */
-function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): Caller | Reply {
+function keystoneIdentify(call: Call, cloud: Cloud, operation: Operation): Caller | Reply {
+  const service = serviceOf(operation.mount);
+  const early = rejectEarly(call, cloud, operation);
+  if (early !== undefined) return early;
   const rejected = problemOf(
     () => parseBody(call),
     (problem) => presentIdentityProblem(problem, call, service),
@@ -40,6 +45,18 @@ function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): C
     (found) => presentTokenProblem(found, call),
   );
   return problem ?? keystoneError({ status: 401, message: UNAUTHENTICATED, call });
+}
+
+/** Newer releases check queries and bodies before the token. */
+function rejectEarly(call: Call, cloud: Cloud, operation: Operation): Reply | undefined {
+  try {
+    checkEarly(call, cloud, operation);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RequestError) return keystoneError({ status: error.status, message: error.message, call });
+    if (error instanceof IdentityError) return presentIdentityProblem(error.problem, call, 'keystone');
+    throw error;
+  }
 }
 
 const FORBIDDEN: IdentityProblem = { kind: 'not-allowed', action: null };
@@ -70,14 +87,14 @@ export const identity: Dialect = {
   checksBodyFirst: true,
   readsUnroutedBody: () => true,
 
-  identify(call, cloud, { mount }, context) {
-    const service = serviceOf(mount);
+  identify(call, cloud, operation, context) {
+    const service = serviceOf(operation.mount);
     if (service === 'rackspace') return rackspaceIdentify(call, cloud);
     // Clients that sign their requests look up their project before they have a token.
     if (service === 'iam' && tokenOf(call) === undefined && call.headers.authorization !== undefined) {
       return huaweiIdentify(call, cloud, context);
     }
-    return keystoneIdentify(call, cloud, service);
+    return keystoneIdentify(call, cloud, operation);
   },
 
   presentProblem: (problem, call) => keystoneError({ status: 400, message: problem.kind, call }),

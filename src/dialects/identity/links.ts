@@ -2,12 +2,20 @@ import { decodeBytes } from '../../base/percent.ts';
 import type { Call } from '../../contract/contract.ts';
 import { cleanPath } from '../shared/web-server-path.ts';
 
-/** The `links` of a collection, which is always a single page. */
-export const collectionLinks = (call: Call, path: string): object => ({
-  next: null,
+/** The `links` of a collection. @param nextMarker - the marker of the next page, if there is one. */
+export const collectionLinks = (call: Call, path: string, nextMarker?: string): object => ({
+  next: nextMarker === undefined ? null : `${call.base}${path}?${withMarker(call.search, nextMarker)}`,
   self: selfLink(call, path),
   previous: null,
 });
+
+const MARKER = /(^|&)marker=[^&]*/;
+
+/** A query with the marker of the next page, in place of its own. */
+function withMarker(search: string, marker: string): string {
+  const parameter = `marker=${encodeURIComponent(marker)}`;
+  return MARKER.test(search) ? search.replace(MARKER, `$1${parameter}`) : `${search}&${parameter}`;
+}
 
 /** The URL of a path, with the query of the request. */
 export const selfLink = (call: Call, path: string): string =>

@@ -29,4 +29,4 @@ export const PROFILES = {
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Look up the choices of a world. */
-export const { choiceOf, peekChoice, since } = profileChoices('identity', PROFILES);
+export const { choiceOf, peekChoice, peekSince, since } = profileChoices('identity', PROFILES);

@@ -109,6 +109,8 @@ export interface Directory {
   readonly projects: readonly Project[];
   readonly users: readonly User[];
   readonly roles: readonly Role[];
+  /** Whether the installation has created the role `manager`, which `admin` implies and which implies `member`. */
+  readonly hasManager?: boolean;
   readonly assignments: readonly Assignment[];
   readonly domainAssignments: readonly DomainAssignment[];
   readonly systemAssignments: readonly SystemAssignment[];

@@ -1,4 +1,5 @@
 import type { Directory, User } from '../directory/directory.ts';
+import { bootstrapRoles } from './bootstrap-roles.ts';
 import {
   type DomainRecord,
   type EndpointRecord,
@@ -46,16 +47,18 @@ const BUILDERS: Builders = {
       }),
     ),
   user: ({ users }) => users.map(userRecord),
-  role: ({ roles }) =>
-    roles.map(
+  role: (directory) => {
+    const { names } = bootstrapRoles(directory);
+    return directory.roles.map(
       ({ id, name }): RoleRecord => ({
         id,
         name,
         domain_id: null,
         description: null,
-        options: BOOTSTRAP_ROLES.includes(name) ? { immutable: true } : {},
+        options: names.includes(name) ? { immutable: true } : {},
       }),
-    ),
+    );
+  },
   'implied-role': impliedRoles,
   grant: grants,
   region: regions,
@@ -67,15 +70,6 @@ const BUILDERS: Builders = {
 /** Builds the records of one kind from the fixtures, with what a newly installed Keystone has besides. */
 export const fixtureRecords = <K extends RecordKind>(directory: Directory, kind: K): readonly RecordTypes[K][] =>
   BUILDERS[kind]?.(directory) ?? [];
-
-/** The roles that an installation creates; they are immutable. */
-const BOOTSTRAP_ROLES: readonly string[] = ['admin', 'member', 'reader'];
-
-/** Role names with the role that each implies, as in a newly installed Keystone. */
-const IMPLIED: readonly (readonly [prior: string, implied: string])[] = [
-  ['admin', 'member'],
-  ['member', 'reader'],
-];
 
 const userRecord = (user: User): UserRecord => ({
   ...(user.email !== null && { email: user.email }),
@@ -93,9 +87,9 @@ const userRecord = (user: User): UserRecord => ({
 
 const regionRecord = (id: string): RegionRecord => ({ id, description: '', parent_region_id: null });
 
-function impliedRoles({ roles }: Directory): readonly ImpliedRoleRecord[] {
-  const idOf = new Map(roles.map(({ id, name }) => [name, id]));
-  return IMPLIED.flatMap(([prior, implied]) => {
+function impliedRoles(directory: Directory): readonly ImpliedRoleRecord[] {
+  const idOf = new Map(directory.roles.map(({ id, name }) => [name, id]));
+  return bootstrapRoles(directory).implied.flatMap(([prior, implied]) => {
     const [priorId, impliedId] = [idOf.get(prior), idOf.get(implied)];
     if (priorId === undefined || impliedId === undefined) return [];
     return [{ id: joinIds(priorId, impliedId), prior_role_id: priorId, implied_role_id: impliedId }];

@@ -6,7 +6,8 @@ import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
 import { rejectTokenForCredentials } from '../delegation.ts';
 import { matchesQuery } from '../filters.ts';
-import { collectionLinks, pathBytes } from '../links.ts';
+import { pageReply } from '../records/list-reply.ts';
+import { cutPage, limitOf, pagingOf, wholePage } from '../records/pages.ts';
 import { NO_CONTENT, reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
 import { findSubjectToken } from '../subject-token.ts';
 import { parseCredential } from './parse.ts';
@@ -45,13 +46,13 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
   rejectTokenForCredentials(context);
   const userId = call.params['user_id'] ?? '';
   requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:list_application_credentials');
-  return reply(200, {
-    application_credentials: context.cloud.identity.credentials
-      .list(userId)
-      .filter(({ name }) => matchesQuery({ name }, call.query))
-      .map((credential) => presentCredential(credential, call)),
-    links: collectionLinks(call, pathBytes(call)),
-  });
+  const found = context.cloud.identity.credentials
+    .list(userId)
+    .filter(({ name }) => matchesQuery({ name }, call.query));
+  const paging = pagingOf('application_credentials', { call, context });
+  const { items, isTruncated } = paging === undefined ? wholePage(found) : cutPage(found, paging, limitOf(call.query));
+  const presented = items.map((credential) => presentCredential(credential, call));
+  return pageReply('application_credentials', { items: presented, isTruncated }, call);
 };
 
 /**

@@ -3,8 +3,10 @@ import type { NewApplicationCredential } from '../../../identity/application-cre
 import type { Role } from '../../../identity/directory/directory.ts';
 import type { Reference } from '../../../identity/directory/directory-index.ts';
 import { IdentityError } from '../../../identity/problem.ts';
+import { withImplied } from '../../../identity/records/effective-roles.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import { parseExpiry } from '../parse-time.ts';
+import { peekSince, since } from '../profiles.ts';
 import { assertValid } from '../records/check-body.ts';
 import { unexpected } from '../request-error.ts';
 import { CREATE_CREDENTIAL, type CredentialBody } from './schema.ts';
@@ -31,10 +33,12 @@ const invalid = (message: string): never => {
  * @throws IdentityError and RequestError for everything that Keystone rejects.
  */
 export function parseCredential(body: unknown, token: Token, cloud: Cloud): NewApplicationCredential {
-  assertValid(body, CREATE_CREDENTIAL);
+  // Newer releases have checked it before the token.
+  if (!peekSince(cloud, '2025.1')) assertValid(body, CREATE_CREDENTIAL);
   const { name, description = null, secret = null, ...others } = body as CredentialBody;
   const requested = others.roles?.map((reference) => findRole(reference, cloud)) ?? null;
-  const roles = cloud.identity.credentials.rolesFor(token, requested);
+  const asked = cloud.identity.credentials.rolesFor(token, requested);
+  const roles = since(cloud, '2025.1') ? withImpliedRoles(asked, cloud) : asked;
   const { expires_at: expiry = null, unrestricted: isUnrestricted = null, access_rules: accessRules = null } = others;
   // The service fails on an empty text.
   if (expiry === '') unexpected();
@@ -44,6 +48,13 @@ export function parseCredential(body: unknown, token: Token, cloud: Cloud): NewA
   for (const { path = '' } of accessRules ?? []) assertFits(path, 'path', 128);
   const system = parseSystem(others['system']);
   return { name, description, secret, system, roles, expiresAt, isUnrestricted, accessRules };
+}
+
+/** Adds the roles that others imply, as newer releases do. */
+function withImpliedRoles(asked: readonly Role[], { identity: { records } }: Cloud): readonly Role[] {
+  const known = new Set(asked.map(({ id }) => id));
+  const implied = withImplied(records, [...known]).filter(({ id }) => !known.has(id));
+  return [...asked, ...implied.map(({ id, name }) => ({ id, name }))];
 }
 
 function findRole(reference: Partial<Reference>, cloud: Cloud): Role {

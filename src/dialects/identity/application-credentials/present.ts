@@ -1,12 +1,20 @@
+import type { Json } from '../../../base/json.ts';
+import { RANK } from '../../../base/release.ts';
 import type { Call } from '../../../contract/contract.ts';
 import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
+import { NEWER_ROLES } from '../../../identity/records/bootstrap-roles.ts';
 import { withoutZone } from '../times.ts';
 
 /** Roles of every cloud, which cannot be changed. */
 const IMMUTABLE_ROLES: ReadonlySet<string> = new Set(['admin', 'member', 'reader']);
 
+/** Whether a role is one that the installation of a release has created. */
+const isImmutable = (name: string, { releases }: Call): boolean =>
+  IMMUTABLE_ROLES.has(name) ||
+  (releases !== undefined && releases.identity >= RANK['2025.1'] && NEWER_ROLES.includes(name));
+
 /** An application credential. @param secret - only in the reply of the request that creates it. */
-export const presentCredential = (credential: ApplicationCredential, call: Call, secret?: string): object => ({
+export const presentCredential = (credential: ApplicationCredential, call: Call, secret?: string): Json => ({
   id: credential.id,
   name: credential.name,
   description: credential.description,
@@ -20,7 +28,7 @@ export const presentCredential = (credential: ApplicationCredential, call: Call,
     name,
     domain_id: null,
     description: null,
-    options: IMMUTABLE_ROLES.has(name) ? { immutable: true } : {},
+    options: isImmutable(name, call) ? { immutable: true } : {},
   })),
   ...(credential.accessRules !== null && { access_rules: credential.accessRules }),
   ...(secret !== undefined && { secret }),

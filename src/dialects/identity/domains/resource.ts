@@ -37,13 +37,15 @@ export const domains = defineResource({
   filterIndexes: { name: 'name' },
   targeted: ['show'],
   policy: {
-    list: SYSTEM_READ,
+    list: [...SYSTEM_READ, 'any-domain-reader-later'],
     create: ADMIN,
     show: [...SYSTEM_READ, 'own-domain'],
     update: ADMIN,
     delete: ADMIN,
   },
   lookupFirst: ['update', 'delete'],
+  lists: ({ id }, { requester: { scope, roles } }) =>
+    scope.kind !== 'domain' || roles.includes('admin') || scope.domainId === id,
   unique: [DOMAIN_NAME],
   immutable: 'for-good',
   ignoresId: true,

@@ -37,7 +37,8 @@ export const endpointGroups = defineResource({
 });
 
 function completeGroup(draft: EntityRecord): EntityRecord {
-  if (Object.keys(draft['filters'] as Json).length === 0) badRequest('filters field is required and cannot be empty');
+  if (Object.keys((draft['filters'] ?? {}) as Json).length === 0)
+    badRequest('filters field is required and cannot be empty');
   assertFilters(draft);
   assertKnownMembers(draft);
   return draft;

@@ -4,7 +4,7 @@ import type { Reply } from '../../../contract/contract.ts';
 import { type GrantRecord, grantId, SYSTEM } from '../../../identity/records/record.ts';
 import { indexValue } from '../../../identity/records/record-kinds.ts';
 import { recordsReply } from '../records/list-reply.ts';
-import { ADMIN, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
+import { ADMIN, DOMAIN_CHANGE, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
@@ -39,12 +39,18 @@ function openGrant(path: GrantPath, request: RecordRequest, verb: GrantVerb): Gr
   if (!path.isInherited) assertFound(subject, partsOf(path, verb));
   const [grant, system] = ACTIONS[verb];
   authorize(request, path.target === 'System' ? `${system}_for_${path.actor.toLowerCase()}` : grant, {
-    policy: verb === 'list' || verb === 'check' ? READ : ADMIN,
+    policy: verb === 'list' || verb === 'check' ? READ : changePolicy(subject),
     target: policyTarget(subject),
   });
   if (path.isInherited) assertFound(subject, inheritedPartsOf(verb));
   return subject;
 }
+
+/** The roles that managers of a domain may assign and revoke. */
+const MANAGED_ROLES: ReadonlySet<string> = new Set(['manager', 'member', 'reader']);
+
+const changePolicy = ({ role }: GrantSubject): Policy =>
+  role !== undefined && role.domain_id === null && MANAGED_ROLES.has(role.name) ? DOMAIN_CHANGE : ADMIN;
 
 /** What there has to be, in the order of its lookup. */
 function partsOf({ target }: GrantPath, verb: GrantVerb): readonly GrantPart[] {

@@ -4,7 +4,7 @@ import type { Reply } from '../../../contract/contract.ts';
 import { type GroupRecord, joinIds, type UserRecord } from '../../../identity/records/record.ts';
 import { matchesFilters } from '../records/list.ts';
 import { listReply, recordsReply } from '../records/list-reply.ts';
-import { ADMIN, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
+import { DOMAIN_CHANGE, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
 import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { notFound, unexpected } from '../request-error.ts';
@@ -40,7 +40,7 @@ const membershipId = ({ group, user }: Pair): string => joinIds(group.id, user.i
 
 /** Adds a user to a group. */
 export function addMember(request: RecordRequest): Reply {
-  const pair = requestedPair(request, 'add_user_to_group', ADMIN);
+  const pair = requestedPair(request, 'add_user_to_group', DOMAIN_CHANGE);
   const id = membershipId(pair);
   if (!request.records.has('membership', id)) {
     request.records.put('membership', { id, group_id: pair.group.id, user_id: pair.user.id });
@@ -56,7 +56,7 @@ export function checkMember(request: RecordRequest): Reply {
 
 /** Removes a user from a group, which revokes the tokens of the user. */
 export function removeMember(request: RecordRequest): Reply {
-  const pair = requestedPair(request, 'remove_user_from_group', ADMIN);
+  const pair = requestedPair(request, 'remove_user_from_group', DOMAIN_CHANGE);
   assertMember(request, pair);
   request.records.delete('membership', membershipId(pair));
   return NO_CONTENT;

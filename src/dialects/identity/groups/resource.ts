@@ -1,5 +1,5 @@
 import type { EntityRecord } from '../../../identity/records/record.ts';
-import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
+import { DOMAIN_CHANGE, SYSTEM_READ } from '../records/policy.ts';
 import type { RecordRequest } from '../records/record-request.ts';
 import { defineResource } from '../records/resource.ts';
 import { createSchema, ID, NAME, TEXT_OR_NULL, updateSchema } from '../records/schema-parts.ts';
@@ -24,12 +24,14 @@ export const groups = defineResource({
   filters: { name: 'text', domain_id: 'text' },
   filterIndexes: { domain_id: 'domain' },
   targeted: ['create', 'show', 'update'],
+  // Managers of its domain may delete a group.
+  targetedLater: ['delete'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
-    create: ADMIN,
+    create: DOMAIN_CHANGE,
     show: [...SYSTEM_READ, 'domain-reader'],
-    update: ADMIN,
-    delete: ADMIN,
+    update: DOMAIN_CHANGE,
+    delete: DOMAIN_CHANGE,
   },
   lookupFirst: ['delete'],
   isListedByDomain: true,

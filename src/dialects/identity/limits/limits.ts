@@ -3,6 +3,7 @@ import type { EntityRecord } from '../../../identity/records/record.ts';
 import { indexValue } from '../../../identity/records/record-kinds.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { missing } from '../fields.ts';
+import { since } from '../profiles.ts';
 import { ADMIN, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
 import type { RecordRequest } from '../records/record-request.ts';
 import { defineResource } from '../records/resource.ts';
@@ -63,9 +64,10 @@ function targetOf({ project_id: projectId, domain_id: domainId }: Json, records:
   return { projectId, domainId: records.get('project', projectId)?.domain_id ?? null };
 }
 
-/** A list holds the limits of the token's project or domain; a token for the system lists all. */
+/** A list holds the limits of the token's project or domain; a token for the system lists all, and since 2026.2 one of an administrator. */
 function isOfScope({ project_id: projectId, domain_id: domainId }: EntityRecord, request: RecordRequest): boolean {
-  const { scope } = request.requester;
+  const { scope, roles } = request.requester;
+  if (roles.includes('admin') && since(request.context.cloud, '2026.2')) return true;
   switch (scope.kind) {
     case 'project':
       return projectId === scope.projectId;

@@ -4,6 +4,7 @@ import type { Identity } from '../../../identity/identity.ts';
 import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
 import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
+import type { ProfiledCloud } from '../../shared/profile-choice.ts';
 import type { IdentityService } from '../services.ts';
 import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
 import { requiredMethods } from './multi-factor.ts';
@@ -19,7 +20,7 @@ const KEYSTONE_TOKEN = { format: 'fernet' } as const;
 /** What a login needs besides what it says. */
 interface LogInContext {
   readonly call: Call;
-  readonly cloud: Pick<Cloud, 'identity' | 'clock'>;
+  readonly cloud: Pick<Cloud, 'identity' | 'clock'> & ProfiledCloud;
   readonly service: IdentityService;
 }
 
@@ -30,7 +31,7 @@ export const logIn = (call: Call, cloud: LogInContext['cloud'], service: Identit
 /** Logs a user in with a parsed login. @throws IdentityError if the login is rejected. */
 export function logInWith(auth: AuthRequest, { call, cloud, service }: LogInContext): Token {
   const { identity, clock } = cloud;
-  assertSupportedMethods(auth.methods);
+  assertSupportedMethods(auth.methods, cloud);
   if (auth.methods.includes(CREDENTIAL_METHOD)) assertCredential(auth, identity);
   const trust = requestedTrust(auth, identity);
   const scopeFor = trust === undefined ? resolveScope(auth, identity, service) : () => undefined;

@@ -12,9 +12,11 @@ import { joinIds } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import { pythonType } from '../../glance/python-repr.ts';
+import type { ProfiledCloud } from '../../shared/profile-choice.ts';
 import { hasDelegatedMethod } from '../delegation.ts';
 import { missing, required } from '../fields.ts';
 import { provenAccessToken } from '../oauth1/proof.ts';
+import { since } from '../profiles.ts';
 import { badRequest, notFound } from '../request-error.ts';
 import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
 import { findUser } from './find.ts';
@@ -130,10 +132,11 @@ const PROOFS: Readonly<Record<string, Prove>> = {
 /** Returns whether the service supports a login method. */
 export const isSupportedMethod = (method: string): boolean => Object.hasOwn(PROOFS, method);
 
-/** @throws IdentityError `unsupported-method`. */
-export function assertSupportedMethods(methods: readonly string[]): void {
+/** @throws IdentityError `unsupported-method`, which names the methods of the release. */
+export function assertSupportedMethods(methods: readonly string[], cloud: ProfiledCloud): void {
   if (methods.every(isSupportedMethod)) return;
-  throw new IdentityError({ kind: 'unsupported-method', supported: Object.keys(PROOFS) });
+  const supported = [...Object.keys(PROOFS), ...(since(cloud, '2026.2') ? ['ec2credential'] : [])];
+  throw new IdentityError({ kind: 'unsupported-method', supported });
 }
 
 /** Authenticates the user by one of the supported methods. @throws IdentityError if that fails. */

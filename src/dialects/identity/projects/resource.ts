@@ -1,6 +1,6 @@
 import type { EntityRecord } from '../../../identity/records/record.ts';
 import { indexValue } from '../../../identity/records/record-kinds.ts';
-import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
+import { DOMAIN_CHANGE, SYSTEM_READ } from '../records/policy.ts';
 import { defineResource } from '../records/resource.ts';
 import {
   BOOLEAN,
@@ -48,13 +48,14 @@ export const projects = defineResource({
   targeted: ['create', 'show', 'update', 'delete'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
-    create: ADMIN,
+    create: DOMAIN_CHANGE,
     show: [...SYSTEM_READ, 'domain-reader', 'own-project'],
-    update: ADMIN,
-    delete: ADMIN,
+    update: DOMAIN_CHANGE,
+    delete: DOMAIN_CHANGE,
   },
   target: ({ id, domain_id: domainId }) => ({
-    ...(typeof id === 'string' && { id, domainId: typeof domainId === 'string' ? domainId : null }),
+    ...(typeof id === 'string' && { id, domainId: null }),
+    ...(typeof domainId === 'string' && { domainId }),
   }),
   lists: ({ id, tags, domain_id: domainId }, { call, requester: { scope } }) =>
     (scope.kind !== 'domain' || scope.domainId === (domainId ?? id)) && matchesTags(tags, call.query),

@@ -5,7 +5,7 @@ import { VARY } from '../errors.ts';
 import { selfLink } from '../links.ts';
 import { assertValid } from '../records/check-body.ts';
 import { isImmutable } from '../records/immutable.ts';
-import type { Policy } from '../records/policy.ts';
+import { DOMAIN_CHANGE, type Policy } from '../records/policy.ts';
 import { authorize, pathId, type RecordRequest, wrappedBody } from '../records/record-request.ts';
 import { TAGS } from '../records/schema-parts.ts';
 import { forbidden, notFound } from '../request-error.ts';
@@ -34,7 +34,7 @@ interface TagPolicies {
 
 const POLICIES: TagPolicies = {
   read: ['admin', 'system-reader', 'domain-reader', 'own-project'],
-  change: ['admin'],
+  change: DOMAIN_CHANGE,
 };
 
 /** Returns the project of a request, if there is one, once the policy permits the action. @throws IdentityError `not-allowed`. */

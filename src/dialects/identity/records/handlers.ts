@@ -7,9 +7,10 @@ import { notFound } from '../request-error.ts';
 import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
 import { createRecord, createRecords, updatedRecord } from './change-record.ts';
 import { assertValid } from './check-body.ts';
+import { assertStorable, isCheckedEarly } from './early-bodies.ts';
 import { assertMutable } from './immutable.ts';
-import { selectRecords } from './list.ts';
-import { recordsReply } from './list-reply.ts';
+import { selectPage } from './list.ts';
+import { recordPageReply } from './list-reply.ts';
 import type { PolicyTarget } from './policy.ts';
 import { presentOne, presentRecord, presentUpdated } from './present.ts';
 import { authorize, openRequest, pathId, type RecordRequest, wrappedBody } from './record-request.ts';
@@ -43,9 +44,10 @@ export const VERB_HANDLERS: Readonly<Record<Verb, VerbHandler>> = {
  */
 export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: Json = {}): void {
   const action = resource.actionFor?.(verb, target, request) ?? actionOf(resource, verb);
-  const hasTarget = resource.targeted?.includes(verb) === true;
+  const { targeted = [], targetedLater = [] } = resource;
+  const hasTarget = targeted.includes(verb) || (request.requester.hasManagers && targetedLater.includes(verb));
   authorize(request, action, {
-    policy: resource.policy[verb],
+    policy: resource.policyFor?.(verb, target, request) ?? resource.policy[verb],
     target: hasTarget ? targetOf(resource, target, request) : undefined,
   });
 }
@@ -82,7 +84,7 @@ export const requestedRecord = (resource: Resource, request: RecordRequest, verb
 export function listRecords(resource: Resource, request: RecordRequest): Reply {
   authorizeVerb(resource, request, 'list');
   resource.rules?.list?.(request);
-  return recordsReply(resource, selectRecords(resource, request), request);
+  return recordPageReply(resource, selectPage(resource, request), request);
 }
 
 /** Shows one record. */
@@ -97,7 +99,7 @@ function createOne(resource: Resource, request: RecordRequest): Reply {
   const body = bodyOf(resource, request);
   resource.rules?.checkBody?.(body, 'create');
   authorizeVerb(resource, request, 'create', isObject(body) ? body : {});
-  checkSchema(resource, 'create', body);
+  checkSchema(resource, 'create', body, request);
   return replyCreated(resource, body as Json, request);
 }
 
@@ -105,13 +107,15 @@ function createOne(resource: Resource, request: RecordRequest): Reply {
 function createMany(resource: Resource, wrapper: string, request: RecordRequest): Reply {
   authorizeVerb(resource, request, 'create');
   const bodies = wrappedBody(request, wrapper);
-  checkSchema(resource, 'create', bodies);
+  checkSchema(resource, 'create', bodies, request);
   const records = createRecords(resource, bodies as readonly Json[], request);
   return reply(201, { [wrapper]: records.map((record) => presentRecord(resource, record, request)) });
 }
 
-function checkSchema({ rules, schemas }: Resource, verb: 'create' | 'update', body: unknown): void {
-  if (rules?.validate === undefined) assertValid(body, schemas[verb]);
+function checkSchema(resource: Resource, verb: 'create' | 'update', body: unknown, request: RecordRequest): void {
+  const { rules, schemas } = resource;
+  if (isCheckedEarly(resource, request)) assertStorable(resource, verb, body);
+  else if (rules?.validate === undefined) assertValid(body, schemas[verb]);
   else rules.validate(body);
 }
 
@@ -127,7 +131,7 @@ function updateRecord(resource: Resource, request: RecordRequest): Reply {
   const before = find(resource, request, 'update');
   const body = bodyOf(resource, request);
   resource.rules?.checkBody?.(body, 'update');
-  checkSchema(resource, 'update', body);
+  checkSchema(resource, 'update', body, request);
   const after = updatedRecord(resource, { before, body: body as Json }, request);
   storeRecord(resource, request.records, after);
   if (before !== undefined) resource.rules?.changed?.(after, before, request);

@@ -19,6 +19,8 @@ export interface PolicyTarget {
 export interface PolicyRequester extends Requester {
   /** The domain of the scope, or that of the project of the scope; `undefined` for other scopes. */
   readonly scopeDomainId: string | undefined;
+  /** Whether the release gives rights to managers, and lets readers of a domain see it in lists of domains. */
+  readonly hasManagers: boolean;
 }
 
 type Rule = (requester: PolicyRequester, target: PolicyTarget) => boolean;
@@ -26,6 +28,8 @@ type Rule = (requester: PolicyRequester, target: PolicyTarget) => boolean;
 const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 const isSame = (one: string | null | undefined, other: string | undefined): boolean =>
   other !== undefined && one === other;
+
+const isManager = ({ roles, hasManagers }: PolicyRequester): boolean => hasManagers && roles.includes('manager');
 
 const domainOf = (scope: Scope): string | null => (scope.kind === 'domain' ? scope.domainId : null);
 
@@ -43,6 +47,17 @@ const RULES = {
     domainId !== undefined && isReader(requester) && domainId === domainOf(requester.scope),
   /** A reader of any domain; what is in other domains is left out of the reply. */
   'any-domain-reader': (requester) => requester.scope.kind === 'domain' && isReader(requester),
+  /** A manager of the domain that the target belongs to, in releases with managers. */
+  'domain-manager': (requester, { domainId }) =>
+    domainId !== undefined && isManager(requester) && domainId === domainOf(requester.scope),
+  /** A manager of any domain, in releases with managers. */
+  'any-domain-manager': (requester) => requester.scope.kind === 'domain' && isManager(requester),
+  /** A reader of any domain, in releases with managers; what is in other domains is left out of the reply. */
+  'any-domain-reader-later': (requester) =>
+    requester.hasManagers && requester.scope.kind === 'domain' && isReader(requester),
+  /** A reader of the domain that the target belongs to, in releases with managers. */
+  'domain-reader-later': (requester, { domainId }) =>
+    requester.hasManagers && domainId !== undefined && isReader(requester) && domainId === domainOf(requester.scope),
   /** The target is the domain of the token's scope. */
   'own-domain': ({ scopeDomainId }, { id }) => isSame(id, scopeDomainId),
   /** The target is the project of the token's scope. */
@@ -67,6 +82,8 @@ export type Policy = readonly RuleName[];
 export const SYSTEM_READ: Policy = ['admin', 'system-reader'];
 /** What only administrators may do. */
 export const ADMIN: Policy = ['admin'];
+/** What administrators may do, and in newer releases the managers of the domain that the target belongs to. */
+export const DOMAIN_CHANGE: Policy = ['admin', 'domain-manager'];
 
 /** Returns whether a policy permits an operation. @param target - empty for a target that does not exist. */
 export const isPermitted = (policy: Policy, requester: PolicyRequester, target: PolicyTarget = {}): boolean =>

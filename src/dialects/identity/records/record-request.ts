@@ -3,6 +3,7 @@ import type { Call } from '../../../contract/contract.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
+import { peekSince } from '../profiles.ts';
 import { requesterOf, requirePermission } from '../service-handler.ts';
 import { findSubjectToken } from '../subject-token.ts';
 import { isPermitted, type Policy, type PolicyRequester, type PolicyTarget } from './policy.ts';
@@ -26,7 +27,12 @@ export function openRequest(call: Call, context: Context): RecordRequest {
       : scope.kind === 'project'
         ? index.project(scope.projectId)?.domainId
         : undefined;
-  return { call, context, records, requester: { ...requester, scopeDomainId } };
+  return {
+    call,
+    context,
+    records,
+    requester: { ...requester, scopeDomainId, hasManagers: peekSince(context.cloud, '2025.1') },
+  };
 }
 
 /**

@@ -103,6 +103,8 @@ export interface Resource {
   /** Indexes that find what a filter asks for, by filter. */
   readonly filterIndexes?: Readonly<Record<string, IndexName>>;
   readonly policy: Readonly<Record<Verb, Policy>>;
+  /** The policy for some records; `undefined` for that of the verb. Lists pass an empty record. */
+  readonly policyFor?: (verb: Verb, record: Json, request: RecordRequest) => Policy | undefined;
   /** Policy rules whose name is not made of verb and `one`. */
   readonly actions?: Partial<Readonly<Record<Verb, string>>>;
   /** The policy rule for some records, such as `create_domain_role`; `undefined` for the usual one. Lists pass an empty record. */
@@ -113,6 +115,8 @@ export interface Resource {
   readonly lookupFirst?: readonly Verb[];
   /** Operations whose policies look at the record. */
   readonly targeted?: readonly Verb[];
+  /** Operations whose policies look at the record in releases with the role `manager`. */
+  readonly targetedLater?: readonly Verb[];
   /** What rules of policies look at; default: `id`, `domain_id` and `user_id` of the record. */
   readonly target?: (record: Json, records: Records) => PolicyTarget;
   /** Whether a list holds a record that matches its filters. */

@@ -87,6 +87,9 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isAny = (value: unknown): value is unknown => value !== undefined;
 
+/** A UUID without hyphens. */
+const UUID = /^[\da-f]{32}$/i;
+
 const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
   type: checkOf(isAny, (rule, value, { shown }) => {
     const types = [rule].flat().map(String);
@@ -101,6 +104,9 @@ const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
   maxLength: checkOf(isText, (rule, value) => (lengthOf(value) > Number(rule) ? tooLong(value) : undefined)),
   pattern: checkOf(isText, (rule, value) =>
     pythonPattern(String(rule)).test(value) ? undefined : `${pythonRepr(value)} does not match ${pythonRepr(rule)}`,
+  ),
+  format: checkOf(isText, (rule, value) =>
+    rule === 'uuid' && !UUID.test(value.replaceAll('-', '')) ? `${pythonRepr(value)} is not a 'uuid'` : undefined,
   ),
   minimum: checkOf(isNumber, (rule, value, { shown }) =>
     value < Number(rule) ? `${pythonRepr(shown)} is less than the minimum of ${Number(rule)}` : undefined,
@@ -150,6 +156,11 @@ const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
     if (matching.length === 1) return undefined;
     return `${pythonRepr(shown)} is valid under each of ${matching.map(pythonRepr).join(', ')}`;
   }),
+  // Not a keyword of JSON schemas: a schema for values that match another one.
+  *dependentOn(rule, place) {
+    const { condition, schema } = rule as { readonly condition: JsonSchema; readonly schema: JsonSchema };
+    if (isValid(condition, place.value)) yield* check({ ...place, schema });
+  },
   not: checkOf(isAny, (rule, value, { shown }) =>
     isValid(rule as JsonSchema, value)
       ? `${pythonRepr(shown)} should not be valid under ${pythonRepr(rule)}`

@@ -38,10 +38,12 @@ function authorizeList(request: RecordRequest): void {
   }
   const projectId = query.get('scope.project.id') || undefined;
   // The service looks the project up for the policy, and does not expect that there is none.
-  if (projectId !== undefined && findProject(request.records, projectId) === undefined) unexpected();
+  const project = projectId === undefined ? undefined : findProject(request.records, projectId);
+  if (projectId !== undefined && project === undefined) unexpected();
+  const domainId = project?.['domain_id'];
   authorize(request, 'list_role_assignments_for_tree', {
-    policy: SYSTEM_READ,
-    target: projectId === undefined ? undefined : {},
+    policy: [...SYSTEM_READ, 'domain-reader-later'],
+    target: projectId === undefined ? undefined : typeof domainId === 'string' ? { domainId } : {},
   });
 }
 

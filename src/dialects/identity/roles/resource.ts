@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
-import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
+import { ADMIN, type Policy, SYSTEM_READ } from '../records/policy.ts';
+import type { RecordRequest } from '../records/record-request.ts';
 import { defineResource, type Verb } from '../records/resource.ts';
 import { createSchema, IMMUTABLE_OPTIONS, NAME, TEXT, updateSchema } from '../records/schema-parts.ts';
 import { NAME_IN_DOMAIN } from '../records/shared-rules.ts';
@@ -17,6 +18,12 @@ const DOMAIN_ROLE_ACTIONS: Readonly<Record<Verb, string>> = {
   delete: 'delete_domain_role',
 };
 
+/** Whether a request is for roles that belong to a domain. */
+const isOfDomain = (verb: Verb, { domain_id: domainId }: Json, { call }: RecordRequest): boolean =>
+  verb === 'list' ? Boolean(call.query.get('domain_id')) : domainId !== undefined && domainId !== null;
+
+const READ_ROLES: Policy = [...SYSTEM_READ, 'any-domain-manager'];
+
 /** Roles: global ones, and those that belong to a domain. */
 export const roles = defineResource({
   kind: 'role',
@@ -32,11 +39,11 @@ export const roles = defineResource({
   columns: { domain_id: 64, description: 255 },
   filters: { name: 'text', domain_id: 'text' },
   filterIndexes: { name: 'any-name', domain_id: 'domain' },
-  policy: { list: SYSTEM_READ, create: ADMIN, show: SYSTEM_READ, update: ADMIN, delete: ADMIN },
-  actionFor: (verb, { domain_id: domainId }, { call }) =>
-    (verb === 'list' ? Boolean(call.query.get('domain_id')) : domainId !== undefined && domainId !== null)
-      ? DOMAIN_ROLE_ACTIONS[verb]
-      : undefined,
+  policy: { list: READ_ROLES, create: ADMIN, show: READ_ROLES, update: ADMIN, delete: ADMIN },
+  actionFor: (verb, role, request) => (isOfDomain(verb, role, request) ? DOMAIN_ROLE_ACTIONS[verb] : undefined),
+  // Managers of domains may read global roles alone.
+  policyFor: (verb, role, request) =>
+    (verb === 'list' || verb === 'show') && isOfDomain(verb, role, request) ? SYSTEM_READ : undefined,
   lookupFirst: ['show', 'update', 'delete'],
   // A list without a domain holds the global roles alone.
   lists: ({ domain_id: domainId }, { call }) => call.query.has('domain_id') || domainId === null,

@@ -5,6 +5,7 @@ import type { ApplicationCredential } from '../../../identity/application-creden
 import type { Identity } from '../../../identity/identity.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import { presentCatalog } from '../catalog/present.ts';
+import { since } from '../profiles.ts';
 import { reply } from '../service-handler.ts';
 import type { IdentityService } from '../services.ts';
 import { withoutZone } from '../times.ts';
@@ -28,7 +29,7 @@ export function presentToken({ status, token, call, cloud, service }: TokenReply
     token: {
       methods: token.methods,
       ...presentUser(token, identity, service),
-      ...presentTimes(token, credential),
+      ...presentTimes(token, credential, cloud),
       ...presentTrust(token, identity),
       ...presentScope(token, identity, service),
       ...(hasCatalog && { catalog: presentCatalog({ call, cloud, service }, token) }),
@@ -59,14 +60,20 @@ function presentUser(token: Token, identity: Identity, service: IdentityService)
 }
 
 /**
- * A token that expires with its credential has the expiry of the credential, which Keystone writes without a zone, and in
+ * A token that expires with its credential has the expiry of the credential, which Zed writes without a zone, and in
  * whole seconds without a fraction.
  */
-const presentTimes = ({ expiresAt, issuedAt }: Token, credential: ApplicationCredential | undefined): object => ({
-  expires_at:
-    expiresAt === credential?.expiresAt ? withoutZone(expiresAt).replace('.000000', '') : toMicroseconds(expiresAt),
-  issued_at: toMicroseconds(issuedAt),
-});
+function presentTimes(
+  { expiresAt, issuedAt }: Token,
+  credential: ApplicationCredential | undefined,
+  cloud: Cloud,
+): object {
+  const isOfCredential = expiresAt === credential?.expiresAt && !since(cloud, '2025.1');
+  return {
+    expires_at: isOfCredential ? withoutZone(expiresAt).replace('.000000', '') : toMicroseconds(expiresAt),
+    issued_at: toMicroseconds(issuedAt),
+  };
+}
 
 /** The enabled service providers of federation. */
 function presentProviders({ records }: Identity): object {

@@ -3,7 +3,7 @@ import type { EntityRecord, FederatedLogIn, FederatedProtocol, UserRecord } from
 import { federatedKeys } from '../../../identity/records/record-kinds.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { withPassword } from '../../../identity/records/revocations.ts';
-import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
+import { DOMAIN_CHANGE, SYSTEM_READ } from '../records/policy.ts';
 import { type RecordRequest, without } from '../records/record-request.ts';
 import { defineResource } from '../records/resource.ts';
 import { assertSameDomain, defaultDomainId, NAME_IN_DOMAIN } from '../records/shared-rules.ts';
@@ -31,10 +31,10 @@ export const users = defineResource({
   targeted: ['create', 'show', 'update', 'delete'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
-    create: ADMIN,
+    create: DOMAIN_CHANGE,
     show: [...SYSTEM_READ, 'domain-reader', 'owner'],
-    update: ADMIN,
-    delete: ADMIN,
+    update: DOMAIN_CHANGE,
+    delete: DOMAIN_CHANGE,
   },
   target: ({ id, domain_id: domainId }) => ({
     ...(typeof domainId === 'string' && { domainId }),

@@ -17,14 +17,14 @@ const asksForJsonHome = ({ headers }: Call, service: IdentityService): boolean =
 /** Lists the versions of the service. */
 export const listVersions: ServiceHandler = (call, { cloud }, service) => {
   checkBody(call, service);
-  if (asksForJsonHome(call, service)) return reply(200, presentJsonHome('/v3'), JSON_HOME_TYPE);
+  if (asksForJsonHome(call, service)) return reply(200, presentJsonHome('/v3', cloud), JSON_HOME_TYPE);
   const status = service === 'keystone' && choiceOf(cloud, 'version-list') === 'plain' ? 200 : 300;
   return reply(status, { versions: { values: [presentVersion3(call, service)] } }, { Location: `${call.base}/v3/` });
 };
 
 /** Describes version 3. */
-export const showVersion3: ServiceHandler = (call, _context, service) => {
+export const showVersion3: ServiceHandler = (call, { cloud }, service) => {
   checkBody(call, service);
-  if (asksForJsonHome(call, service)) return reply(200, presentJsonHome(''), JSON_HOME_TYPE);
+  if (asksForJsonHome(call, service)) return reply(200, presentJsonHome('', cloud), JSON_HOME_TYPE);
   return reply(200, { version: presentVersion3(call, service) });
 };

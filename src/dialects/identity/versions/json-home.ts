@@ -1,5 +1,7 @@
 /** The json-home document, which lists the resources of the API. */
 import type { Json } from '../../../base/json.ts';
+import type { ProfiledCloud } from '../../shared/profile-choice.ts';
+import { since } from '../profiles.ts';
 import { RELATIONS } from './relations.ts';
 
 const JSON_HOME = 'application/json-home';
@@ -21,12 +23,25 @@ const EXTENSION_PARAMETERS: Readonly<Record<string, string>> = {
   idp_id: 'OS-FEDERATION',
   mapping_id: 'OS-FEDERATION',
   sp_id: 'OS-FEDERATION',
+  service_provider_id: 'OS-FEDERATION',
   endpoint_group_id: 'OS-EP-FILTER',
   consumer_id: 'OS-OAUTH1',
   request_token_id: 'OS-OAUTH1',
   access_token_id: 'OS-OAUTH1',
   trust_id: 'OS-TRUST',
 };
+
+/** What releases changed of `RELATIONS`. */
+function relationsOf(cloud: ProfiledCloud): typeof RELATIONS {
+  if (!since(cloud, '2025.1')) return RELATIONS;
+  const { core, 'OS-FEDERATION': federation } = RELATIONS;
+  const serviceProvider = '/OS-FEDERATION/service_providers/{service_provider_id}';
+  return {
+    ...RELATIONS,
+    core: { ...core, ...(since(cloud, '2026.2') && { user_tokens: '/users/{user_id}/tokens' }) },
+    'OS-FEDERATION': { ...federation, service_provider: serviceProvider },
+  };
+}
 
 const baseOf = (extension: string | undefined): string =>
   extension === undefined ? DOCUMENTATION : `${DOCUMENTATION}/ext/${extension}/1.0`;
@@ -43,8 +58,8 @@ function presentPath(path: string, prefix: string): Json {
 }
 
 /** The json-home document. @param prefix - what comes before each path: `/v3` in the document of the root. */
-export function presentJsonHome(prefix: string): Json {
-  const resources = Object.entries(RELATIONS).flatMap(([extension, relations]) =>
+export function presentJsonHome(prefix: string, cloud: ProfiledCloud): Json {
+  const resources = Object.entries(relationsOf(cloud)).flatMap(([extension, relations]) =>
     Object.entries(relations).map(([name, path]): readonly [string, Json] => [
       `${baseOf(extension === 'core' ? undefined : extension)}/rel/${name}`,
       {
