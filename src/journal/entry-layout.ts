@@ -32,7 +32,7 @@ export const COUNTS = 2 * NUMBERS;
 /** Largest number that `COUNT` members hold. */
 export const MAX_COUNT = 2 ** 32 - 1;
 /** Value of `IMAGE` if there is no image id. */
-export const NO_IMAGE = MAX_COUNT;
+export const NO_IMAGE = 2 ** 32 - 1;
 
 /** References. `ENTRY` is the entry itself, if it exists as an object; `URL` is `undefined` if it is among the copied texts. */
 export const REFERENCE = {
