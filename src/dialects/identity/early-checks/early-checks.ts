@@ -32,7 +32,7 @@ const CHECKS: ReadonlyMap<Operation, EarlyCheck> = new Map(
 );
 
 /** Whether messages of a release say that a value should be non-empty. */
-export const saysNonEmpty = ({ releases }: Pick<Cloud, 'releases'>): boolean => releases.identity >= RANK['2026.2'];
+const saysNonEmpty = ({ releases }: Pick<Cloud, 'releases'>): boolean => releases.identity >= RANK['2026.2'];
 
 /** Makes the checks of an operation that come before the token. @throws RequestError 400; IdentityError for a body that cannot be read. */
 export function checkEarly(call: Call, cloud: Cloud, operation: Operation): void {

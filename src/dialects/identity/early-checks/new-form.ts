@@ -22,5 +22,5 @@ function describe(failure: SchemaFailure, saysNonEmpty: boolean): string {
 }
 
 /** The message of a violation in the words of a release. */
-export const wordedMessage = ({ keyword, schema, value, message }: SchemaFailure, saysNonEmpty: boolean): string =>
+const wordedMessage = ({ keyword, schema, value, message }: SchemaFailure, saysNonEmpty: boolean): string =>
   saysNonEmpty && LEAST.has(keyword) && schema[keyword] === 1 ? `${pythonRepr(value)} should be non-empty` : message;
