@@ -17,7 +17,10 @@ export const DISK = Buffer.concat([
 ]);
 
 /** The header of a qcow2 disk, and zero bytes. */
-const HEADER = Buffer.concat([Buffer.from('514649fb00000003000000000000000000000000000000100000000000100000', 'hex'), Buffer.alloc(65_504)]);
+const HEADER = Buffer.concat([
+  Buffer.from('514649fb00000003000000000000000000000000000000100000000000100000', 'hex'),
+  Buffer.alloc(65_504),
+]);
 
 type Respond = (response: ServerResponse, argument: string) => void;
 

@@ -98,8 +98,7 @@ function rejectInvalid(
   onInvalid: ((invalid: InvalidRequest) => void) | undefined,
 ): void {
   const response = socket.answering;
-  const isIdle = response === undefined || response.writableEnded;
-  const isFree = isIdle || !response.headersSent;
+  const isFree = response === undefined || response.writableEnded || !response.headersSent;
   // An error of the operating system, such as ECONNRESET, is the end of the connection: nothing invalid was sent.
   if (!socket.writable || !isFree || error.syscall !== undefined) {
     socket.destroy(error);
@@ -109,7 +108,8 @@ function rejectInvalid(
   const [connection, close, length, none] = INVALID_HEADERS;
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${connection}: ${close}\r\n${length}: ${none}\r\n\r\n`);
   // A request whose body is invalid has an entry of its own.
-  if (isIdle) onInvalid?.({ error, socket, status, headers: INVALID_HEADERS });
+  const isBody = response !== undefined && !(response.writableEnded && response.req.complete);
+  if (!isBody) onInvalid?.({ error, socket, status, headers: INVALID_HEADERS });
 }
 
 /**

@@ -8,6 +8,7 @@ import { importOperations } from './import/contract.ts';
 import { memberOperations } from './members/contract.ts';
 import { metadefOperations } from './metadefs/contract.ts';
 import { PROFILES } from './profiles.ts';
+import { RELEASE_CHANGES } from './release-changes.ts';
 import { schemaOperations } from './schemas/contract.ts';
 import { taskOperations } from './tasks/contract.ts';
 import { versionOperations } from './versions/contract.ts';
@@ -18,6 +19,7 @@ export const contract = {
   title: 'OpenStack Image API v2',
   mount: '/image',
   profiles: PROFILES,
+  changes: RELEASE_CHANGES,
   byProfile: BY_PROFILE,
   alsoByProfile: ALSO_BY_PROFILE,
   downloads: ['importImage', 'createTask', 'addImageLocation'],
