@@ -5,6 +5,9 @@ import { normalise, withoutOrder } from './normalise.ts';
 import { type Received, send } from './send.ts';
 import { logInAll, type Session } from './session.ts';
 
+/** How often a step is sent to a prompt target at most, until a member has the expected value. */
+const PROMPT_POLLS = 300;
+
 /** Sends a request list and returns the responses, in the order of the steps. */
 export async function runList(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
   const people = { ...session.people, ...(await logInAll(file.people ?? {}, session.target, {})) };
@@ -76,15 +79,7 @@ class ListRunner {
       await sleep(500);
       received = await this.#send(step);
     }
-    if (step.poll !== undefined) {
-      const { field, is, seconds = 20 } = step.poll;
-      const end = Date.now() + seconds * 1000;
-      // A missing member counts as null.
-      while (!is.includes(memberOf(received, field) ?? null) && Date.now() < end) {
-        await sleep(isPrompt === true ? 1 : 100);
-        received = await this.#send(step);
-      }
-    }
+    if (step.poll !== undefined) received = await this.#poll(step, step.poll, received);
     for (const [name, path] of Object.entries(step.save ?? {})) {
       const found = memberOf(received, path);
       if (found !== undefined) this.#values.set(name, String(found));
@@ -95,6 +90,20 @@ class ListRunner {
     }
     const response = normalise(received, this.#names());
     return step.unordered === true ? { ...response, body: withoutOrder(response.body) } : response;
+  }
+
+  /** Sends a step until a member has one of the values; the number of times is limited, for a service that is not prompt the time. */
+  async #poll(step: Step, { field, is, seconds = 20 }: NonNullable<Step['poll']>, first: Received): Promise<Received> {
+    const isPrompt = this.#session.target.isPrompt === true;
+    const end = Date.now() + seconds * 1000;
+    let received = first;
+    // A missing member counts as null.
+    for (let times = 0; !is.includes(memberOf(received, field) ?? null); times += 1) {
+      if (isPrompt ? times === PROMPT_POLLS : Date.now() >= end) break;
+      await sleep(isPrompt ? 1 : 100);
+      received = await this.#send(step);
+    }
+    return received;
   }
 
   #send(step: Step): Promise<Received> {
