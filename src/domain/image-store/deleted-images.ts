@@ -4,7 +4,7 @@ import { IdSet } from './id-set.ts';
 /** How many deleted images a world keeps; of older ones, it keeps the id. */
 export const MAX_DELETED = 10_000;
 /** Number of ids after which the ids before the latest so many are dropped. */
-export const MAX_IDS = 500_000;
+export const MAX_IDS = 50_000;
 
 /**
  * The deleted images of a world: in which order they were deleted, and the ids of those that it has forgotten, which stay taken. At
