@@ -182,3 +182,17 @@ export const tlsCaFlag = () =>
 export const worldFlag = () => flag('--world <name>', 'name of the world').default('default');
 /** The flag for the token of the admin API. */
 export const tokenFlag = () => flag('--admin-token <token>', 'token of its admin API');
+
+/** Flags about the server that a command starts for a client. */
+interface ServerFlags {
+  readonly fixtures: readonly string[] | undefined;
+  readonly scenarios: readonly string[] | undefined;
+  readonly seed: string | undefined;
+}
+
+/** Returns the options of the server that a command starts for a client: those flags that are given. */
+export const serverOf = ({ fixtures, scenarios, seed }: ServerFlags) => ({
+  ...(fixtures !== undefined && { fixtures }),
+  ...(scenarios !== undefined && { scenarios }),
+  ...(seed !== undefined && { seed }),
+});

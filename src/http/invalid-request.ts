@@ -3,6 +3,7 @@ import { reportInternalError } from '../base/internal-errors.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { decodeName } from './address.ts';
 import { connectionOf } from './connection.ts';
+import { isSkipped } from './journal-exchange.ts';
 import type { WorldFinder } from './resolve-world.ts';
 
 /** An error of Node's parser. */
@@ -44,8 +45,7 @@ function record({ error, socket, status, headers }: InvalidRequest, worlds: Worl
   const world = worldOf(url, worlds);
   if (world === undefined) return;
   const { journal } = world;
-  if (journal.isOff) journal.skip();
-  if (journal.isOff && journal.observer === undefined) return;
+  if (isSkipped(journal)) return;
   const connection = connectionOf(socket);
   connection.requests += 1;
   const entry = journal.begin();

@@ -155,7 +155,7 @@ export function journalUnmatched(
 }
 
 /** Counts a request that the journal does not store. Returns whether nobody else wants to know of it. */
-function isSkipped(journal: Journal): boolean {
+export function isSkipped(journal: Journal): boolean {
   if (!journal.isOff) return false;
   journal.skip();
   return journal.observer === undefined;

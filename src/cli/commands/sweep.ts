@@ -21,6 +21,7 @@ import {
 } from '../../index.ts';
 import { CommandError, INTERRUPTED } from '../client.ts';
 import { assertWritable, writeOutput } from '../coverage-output.ts';
+import { serverOf } from '../options.ts';
 import { type Progress, progressBar } from '../progress-bar.ts';
 import { addSweepFlags, addSweepReportFlags, type SweepFlags, type SweepReportFlags } from '../sweep-flags.ts';
 import { table } from '../table.ts';
@@ -88,11 +89,7 @@ function optionsOf(command: readonly string[], flags: SweepFlags): SweepOptions 
   return {
     ...rest,
     command,
-    server: {
-      ...(fixtures !== undefined && { fixtures }),
-      ...(scenarios !== undefined && { scenarios }),
-      ...(seed !== undefined && { seed }),
-    },
+    server: serverOf({ fixtures, scenarios, seed }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../index.ts';
 import { CommandError, INTERRUPTED } from '../client.ts';
 import { assertWritable, writeOutput } from '../coverage-output.ts';
-import { fixturesFlag, flag, ownFlag, parseMilliseconds, scenariosFlag } from '../options.ts';
+import { fixturesFlag, flag, ownFlag, parseMilliseconds, scenariosFlag, serverOf } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface UpgradeFlags {
@@ -68,11 +68,7 @@ function optionsOf(command: readonly string[], flags: UpgradeFlags): UpgradeChec
   return {
     ...rest,
     command,
-    server: {
-      ...(fixtures !== undefined && { fixtures }),
-      ...(scenarios !== undefined && { scenarios }),
-      ...(seed !== undefined && { seed }),
-    },
+    server: serverOf({ fixtures, scenarios, seed }),
   };
 }
 
