@@ -4,6 +4,7 @@ import { useResource } from '../../state/resource.ts';
 import { showView } from '../../state/route.ts';
 import { Action } from '../../ui/action.tsx';
 import { JsonText } from '../../ui/json.tsx';
+import { Field } from '../../ui/text-fields.tsx';
 import { FAULTS, type FaultChoice, PHASES, ruleOf } from './fault-rule.ts';
 import { world } from './state.ts';
 
@@ -44,12 +45,12 @@ export function FaultForm({ start }: { readonly start: string }) {
           <StatusFields choice={choice.value} statuses={statuses.value} onChange={change} />
         )}
         {choice.value.fault === 'delay' && (
-          <Text id="fault-delay" label="Delay" value={choice.value.delay} onChange={(delay) => change({ delay })} />
+          <Field id="fault-delay" label="Delay" value={choice.value.delay} onChange={(delay) => change({ delay })} />
         )}
         <label for="fault-phase">Effect</label>
         <Select id="fault-phase" value={choice.value.phase} options={PHASES} onChange={(phase) => change({ phase })} />
-        <Text id="fault-times" label="Requests" value={choice.value.times} onChange={(times) => change({ times })} />
-        <Text
+        <Field id="fault-times" label="Requests" value={choice.value.times} onChange={(times) => change({ times })} />
+        <Field
           id="fault-image"
           label="Image"
           placeholder="any; an id, or * in a name"
@@ -130,35 +131,12 @@ function StatusFields({ choice, statuses, onChange }: StatusProps) {
           </option>
         ))}
       </select>
-      <Text
+      <Field
         id="fault-retry-after"
         label="Retry-After"
         placeholder="as usual; seconds"
         value={choice.retryAfter}
         onChange={(retryAfter) => onChange({ retryAfter })}
-      />
-    </>
-  );
-}
-
-interface TextProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder?: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Text({ id, label, value, placeholder = '', onChange }: TextProps) {
-  return (
-    <>
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        placeholder={placeholder}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
       />
     </>
   );

@@ -4,7 +4,7 @@ import { useResource } from '../../../state/resource.ts';
 import { Action } from '../../../ui/action.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { prettyJson } from '../../../ui/json.tsx';
-import { Field, TextArea } from './fields.tsx';
+import { Field, TextArea } from '../../../ui/text-fields.tsx';
 import { type AnswerChoice, answerOf, changedRequest, changedResponse, PHASES } from './input.ts';
 
 /** What the dialog is open for. */

@@ -1,6 +1,8 @@
 import { useId } from 'preact/hooks';
 
 interface FieldProps {
+  /** Id of the element; a generated one when omitted. */
+  readonly id?: string;
   readonly label: string;
   readonly value: string;
   readonly placeholder?: string;
@@ -8,8 +10,9 @@ interface FieldProps {
 }
 
 /** A field of one line with its label. */
-export function Field({ label, value, placeholder = '', onChange }: FieldProps) {
-  const id = useId();
+export function Field({ id: given, label, value, placeholder = '', onChange }: FieldProps) {
+  const generated = useId();
+  const id = given ?? generated;
   return (
     <>
       <label for={id}>{label}</label>
@@ -25,7 +28,7 @@ export function Field({ label, value, placeholder = '', onChange }: FieldProps) 
 }
 
 /** A field of several lines with its label. */
-export function TextArea(props: FieldProps & { readonly rows?: number; readonly disabled?: boolean }) {
+export function TextArea(props: Omit<FieldProps, 'id'> & { readonly rows?: number; readonly disabled?: boolean }) {
   const { label, value, placeholder = '', rows = 3, disabled = false, onChange } = props;
   const id = useId();
   return (
